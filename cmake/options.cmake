@@ -1,0 +1,13 @@
+# Flags every target of the project compiles with. SANITIZE is empty, "address,undefined" or "thread".
+set(SANITIZE "" CACHE STRING "sanitizers to build with")
+
+add_library(project_options INTERFACE)
+target_include_directories(project_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(project_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+    -ffp-contract=off -fno-fast-math)
+if(SANITIZE)
+    target_compile_options(project_options INTERFACE
+        -fsanitize=${SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)
+    target_link_options(project_options INTERFACE -fsanitize=${SANITIZE})
+endif()
