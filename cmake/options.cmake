@@ -5,7 +5,9 @@ add_library(project_options INTERFACE)
 target_include_directories(project_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(project_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+    -Wno-restrict -Wno-stringop-overflow -Wno-maybe-uninitialized  # false alarms of GCC 12 (PR 105329, 105562)
     -ffp-contract=off -fno-fast-math)
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 if(SANITIZE)
     target_compile_options(project_options INTERFACE
         -fsanitize=${SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)

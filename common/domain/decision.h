@@ -77,4 +77,11 @@ struct AccountEvent {
     SAUDA_FIELDS(kind, account, date, capital, realised, unrealised, charges, equity, margin_used)
 };
 
+// Execution names its database; approvals carry that id, and another copy ignores them.
+struct ExecutorEvent {
+    std::string database_id;
+    friend bool operator==(const ExecutorEvent&, const ExecutorEvent&) = default;
+    SAUDA_FIELDS(database_id)
+};
+
 }  // namespace sauda::domain

@@ -38,7 +38,8 @@ struct Meta {
 using Payload =
     std::variant<QuoteBatch, BarBatch, InstrumentBatch, SessionEvent, SourceInfo, Signal, Intent,
                  BotEvent, Decision, TradingStateEvent, AccountEvent, PositionEvent, OrderEvent,
-                 GroupEvent, LedgerEntry, Alert, Delivery, OperatorCommand, HealthChange>;
+                 GroupEvent, LedgerEntry, Alert, Delivery, OperatorCommand, HealthChange,
+                 ExecutorEvent>;
 
 struct Message {
     StreamId stream = StreamId::None;

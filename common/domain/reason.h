@@ -75,6 +75,7 @@ enum class ReasonCode : uint16_t {
     LotsMaximum = 66,
     ContractBlocked = 67,   // an order of unknown state blocks contract and side
     IntentInvalid = 68,
+    ExecutorUnknown = 69,   // no execution has named itself yet
     // execution's last gate and venue
     GateHalted = 80,
     GateExpired = 81,

@@ -44,7 +44,7 @@ enum class StreamId : uint16_t {
     RiskState = 0x0402,     // TradingStateEvent, AccountEvent
     RiskPosition = 0x0403,  // PositionEvent
     RiskAlert = 0x040E,
-    ExecutionReport = 0x0501,  // OrderEvent, GroupEvent
+    ExecutionReport = 0x0501,  // OrderEvent, GroupEvent, ExecutorEvent, TradingStateEvent (its latch)
     ExecutionLedger = 0x0502,  // LedgerEntry
     ExecutionAlert = 0x050E,
     NotifierDelivery = 0x0601,  // Delivery
