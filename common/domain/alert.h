@@ -22,8 +22,10 @@ struct Delivery {
     uint16_t stream = 0;
     uint64_t seq = 0;
     uint32_t grouped = 1;  // how many events this one message spoke of
+    Severity severity = Severity::Unspecified;
+    std::string text;      // what to print, one line
     friend bool operator==(const Delivery&, const Delivery&) = default;
-    SAUDA_FIELDS(channel, stream, seq, grouped)
+    SAUDA_FIELDS(channel, stream, seq, grouped, severity, text)
 };
 
 enum class OperatorAct : uint8_t {
