@@ -26,6 +26,21 @@ Charges charges_of(const ChargeRates& rates, Side side, Money turnover, bool wit
 // charges_of(all) - charges_of(before), so that the sum is rounded once per child order.
 Charges difference(const Charges& after, const Charges& before);
 
+// STT of an exercised long option on `intrinsic` (intrinsic value x quantity); the holder pays.
+Charges charges_of_exercise(const ChargeRates& rates, Money intrinsic);
+
+// What a contract note sums over the executed orders of one exchange, kind and day.
+struct NoteTurnover {
+    Money bought;
+    Money sold;
+    int64_t orders = 0;  // executed child orders
+};
+// Charges of the note: turnovers summed first, each component rounded once.
+Charges note_charges(const ChargeRates& rates, const NoteTurnover& turnover);
+// What a Correction entry must carry so that `booked` plus it equals the note; may be negative.
+Charges note_true_up(const ChargeRates& rates, const NoteTurnover& turnover,
+                     const Charges& booked);
+
 // Entry plus exit of `quantity` at `price` in one contract: what a round trip costs.
 Charges round_trip(const ChargeRates& rates, Price price, Quantity quantity);
 

@@ -34,17 +34,41 @@ struct PriceProtection {
 };
 
 // Rows as loaded from deploy/market, each effective from a date until the next row of its key.
-struct SessionRow { Exchange exchange; Date from; Duration open; Duration close; Duration spot_close; };
+struct SessionRow {
+    Exchange exchange = Exchange::Unspecified;
+    Date from;
+    Duration open;
+    Duration close;
+    Duration spot_close;
+    Duration day_end{};  // not after close: the day ends at the close
+};
 struct HolidayRow { Exchange exchange; Date date; std::string name; };
 // A day that trades although the calendar says no, or at other hours.
 struct SpecialSessionRow { Exchange exchange; Date date; Duration open; Duration close; };
 // `from` and `to` are EXPIRY dates of the contracts (a contract keeps its lot until it expires).
 struct LotRow { Underlying underlying; Date from; Quantity lot; };
-struct FreezeRow { Underlying underlying; Date from; Quantity freeze; };
+// order_max zero: the freeze quantity.
+struct FreezeRow {
+    Underlying underlying = Underlying::Unspecified;
+    Date from;
+    Quantity freeze;
+    Quantity order_max{};
+};
 struct TickRow { Underlying underlying; ContractKind kind; Date from; Price tick; };
 struct ChargeRow { Exchange exchange; ContractKind kind; Date from; ChargeRates rates; };
 struct MarginRow { Exchange exchange; Date from; MarginRates rates; };
 struct ProtectionRow { Exchange exchange; ContractKind kind; Date from; PriceProtection protection; };
+enum class ExpiryCycle : uint8_t { Weekly = 0, Monthly = 1 };
+// Effective from a scheduled expiry date. weekday 0 = Sunday ... 6 = Saturday, of the week or the
+// last one of the month; kNoExpiry: the cycle is discontinued.
+inline constexpr int kNoExpiry = -1;
+struct ExpiryRow {
+    Exchange exchange = Exchange::Unspecified;
+    Underlying underlying = Underlying::Unspecified;
+    ExpiryCycle cycle = ExpiryCycle::Weekly;
+    Date from;
+    int weekday = kNoExpiry;
+};
 
 // The exchange's dated rules as a pure value. Ask with the session's own date, never today's.
 // Call and Put share the rows of ContractKind::Call.
@@ -59,18 +83,27 @@ class MarketRules {
     std::vector<ChargeRow> charges;
     std::vector<MarginRow> margins;
     std::vector<ProtectionRow> protections;
+    std::vector<ExpiryRow> expiries;
     std::string hash;  // of the files they came from
 
     [[nodiscard]] TradingDay day(Exchange exchange, Date date) const;
+    // Both look at most a year ahead or back; days 0 if nothing trades in it (no session rows).
     [[nodiscard]] Date next_trading_day(Exchange exchange, Date after) const;
+    [[nodiscard]] Date previous_trading_day(Exchange exchange, Date before) const;
     // Trading days in (from, to].
     [[nodiscard]] int trading_days_between(Exchange exchange, Date from, Date to) const;
-    // nullopt: no lot is known for the underlying and expiry.
+    // The first expiry not before `from`: the rule's weekday, or the previous trading day if that
+    // is a holiday. For planning; the contracts listed in the master are the truth. nullopt: no
+    // rule, or none in the next 100 days.
+    [[nodiscard]] std::optional<Date> next_expiry(Underlying underlying, Date from) const;
+    // nullopt: no lot is known for the underlying and expiry, or no tick. A spot index has lot 1.
     [[nodiscard]] std::optional<Instrument> instrument(ContractId contract, Date date) const;
     [[nodiscard]] std::optional<ChargeRates> charge_rates(Exchange exchange, ContractKind kind,
                                                           Date date) const;
+    // Before the first row of the exchange: the first row. Zero only without any row.
     [[nodiscard]] MarginRates margin_rates(Exchange exchange, Date date) const;
-    // Lowest and highest limit price accepted around a reference, on the tick.
+    // Lowest and highest limit price accepted around a reference, on the tick; without a
+    // protection row from one tick upwards.
     [[nodiscard]] std::pair<Price, Price> collar(ContractId contract, Price reference, Price tick,
                                                  Date date) const;
 };
