@@ -16,7 +16,8 @@ struct Alert {
     SAUDA_FIELDS(severity, reason, subject)
 };
 
-// Notifier's record that an event was handed to a channel. event = the source's stream and seq.
+// Notifier's record that an event was handed to a channel: the line to print. stream and seq name
+// the source event. grouped == 0: nothing is printed, the event is kept to be told with others.
 struct Delivery {
     std::string channel;
     uint16_t stream = 0;
@@ -24,8 +25,9 @@ struct Delivery {
     uint32_t grouped = 1;  // how many events this one message spoke of
     Severity severity = Severity::Unspecified;
     std::string text;      // what to print, one line
+    std::string group;     // what it is grouped by, e.g. "denied|straddle1|33"
     friend bool operator==(const Delivery&, const Delivery&) = default;
-    SAUDA_FIELDS(channel, stream, seq, grouped, severity, text)
+    SAUDA_FIELDS(channel, stream, seq, grouped, severity, text, group)
 };
 
 enum class OperatorAct : uint8_t {
