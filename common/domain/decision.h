@@ -60,9 +60,15 @@ struct TradingStateEvent {
     SAUDA_FIELDS(state, flatten, account, by, reason)
 };
 
-enum class AccountEventKind : uint8_t { Unspecified = 0, DayStarted = 1, DayEnded = 2 };
+enum class AccountEventKind : uint8_t {
+    Unspecified = 0,
+    DayStarted = 1,
+    DayEnded = 2,
+    Deposited = 3,   // capital came in or went out; figures are after it
+    PeakRaised = 4,  // equity reached a new high of the day, in steps of the drawdown limit / 20
+};
 
-// Day boundaries of an account. Equity = capital + realised + unrealised - charges.
+// Day boundaries of an account, and what its limits are measured from. Equity = capital + realised + unrealised - charges.
 struct AccountEvent {
     AccountEventKind kind = AccountEventKind::Unspecified;
     std::string account;

@@ -15,7 +15,7 @@ struct Named {
     StreamId id;
     std::string_view name;
 };
-constexpr std::array<Named, 17> kDurable{{{StreamId::FeedSession, "session"},
+constexpr std::array<Named, 18> kDurable{{{StreamId::FeedSession, "session"},
                                           {StreamId::FeedInstrument, "instrument"},
                                           {StreamId::FeedBar, "bar"},
                                           {StreamId::FeedAlert, "alert"},
@@ -27,6 +27,7 @@ constexpr std::array<Named, 17> kDurable{{{StreamId::FeedSession, "session"},
                                           {StreamId::RiskDecision, "decision"},
                                           {StreamId::RiskState, "state"},
                                           {StreamId::RiskPosition, "position"},
+                                          {StreamId::RiskExposure, "exposure"},
                                           {StreamId::RiskAlert, "alert"},
                                           {StreamId::ExecutionReport, "report"},
                                           {StreamId::ExecutionLedger, "ledger"},

@@ -43,6 +43,9 @@ enum class StreamId : uint16_t {
     RiskDecision = 0x0401,  // Decision
     RiskState = 0x0402,     // TradingStateEvent, AccountEvent
     RiskPosition = 0x0403,  // PositionEvent
+    // What risk took note of from ExecutionReport (ExecutorEvent, GroupEvent, OrderEvent), so that
+    // its own outbox is enough to recover from. Nobody in the trading path consumes it.
+    RiskExposure = 0x0404,
     RiskAlert = 0x040E,
     ExecutionReport = 0x0501,  // OrderEvent, GroupEvent, ExecutorEvent, TradingStateEvent (its latch)
     ExecutionLedger = 0x0502,  // LedgerEntry
