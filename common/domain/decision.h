@@ -68,7 +68,8 @@ enum class AccountEventKind : uint8_t {
     PeakRaised = 4,  // equity reached a new high of the day, in steps of the drawdown limit / 20
 };
 
-// Day boundaries of an account, and what its limits are measured from. Equity = capital + realised + unrealised - charges.
+// Day boundaries of an account, and what its limits are measured from.
+// Equity = capital + realised + unrealised - charges.
 struct AccountEvent {
     AccountEventKind kind = AccountEventKind::Unspecified;
     std::string account;
