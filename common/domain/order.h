@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "common/domain/intent.h"
+#include "common/domain/decision.h"
 
 namespace sauda::domain {
 
@@ -125,9 +125,10 @@ struct GroupEvent {
     Money best_pnl;        // trailing level
     Money stop_pnl;        // ExitStarted: the level that was hit; else zero
     Money charges;         // so far
+    std::optional<Decision> approval;  // Accepted: what the group was made from; else none
     friend bool operator==(const GroupEvent&, const GroupEvent&) = default;
     SAUDA_FIELDS(kind, state, group, decision, account, bot, reason, pnl, best_pnl, stop_pnl,
-                 charges)
+                 charges, approval)
 };
 
 }  // namespace sauda::domain
