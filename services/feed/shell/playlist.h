@@ -1,0 +1,39 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/bus/frame.h"
+#include "services/feed/shell/source.h"
+
+namespace sauda::feed {
+
+// The recordings an environment has played, in order: together they are the feed's journal. The
+// sequence of a market-data stream runs on from one recording to the next.
+struct PlayedFile {
+    std::string path;
+    uint64_t content_hash = 0;
+    std::map<domain::StreamId, uint64_t> base;   // seq before its first message
+    std::map<domain::StreamId, uint64_t> count;  // messages played so far
+    SAUDA_FIELDS(path, content_hash, base, count)
+};
+
+// Finds a message of the journal by stream and seq, reopening files as needed.
+class JournalRange {
+ public:
+    base::Expected<std::vector<bus::Frame>> read(const std::vector<PlayedFile>& files,
+                                                 domain::StreamId stream, uint64_t from,
+                                                 uint32_t frames_max, uint64_t epoch);
+
+ private:
+    base::Expected<Source*> open(const PlayedFile& file);
+    std::map<std::string, std::unique_ptr<Source>> open_;
+};
+
+// Opens a recording; checks that it is one and that its hash is the expected one (0 = any).
+base::Expected<std::unique_ptr<Source>> open_source(const std::string& path,
+                                                    uint64_t expected_hash);
+
+}  // namespace sauda::feed
