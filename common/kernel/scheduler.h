@@ -24,6 +24,16 @@ class Scheduler {
     // Market data published for the round just begun, before its Advance is sent.
     void expect(StreamId stream, uint64_t last_seq);
 
+    // Durable messages published outside a round, as a heartbeat tells (operator acts while idle).
+    void expect_published(StreamId stream, uint64_t last_seq) { ends_[stream] = last_seq; }
+    [[nodiscard]] uint64_t end_of(StreamId stream) const {
+        const auto it = ends_.find(stream);
+        return it == ends_.end() ? 0 : it->second;
+    }
+    [[nodiscard]] bool is_participant(Service service) const {
+        return participants_.contains(service);
+    }
+
     // True if the answer belongs to the open round (repeats and strays are ignored).
     bool accept(const RoundResult& result);
     [[nodiscard]] bool is_round_open() const { return round_open_; }

@@ -39,6 +39,21 @@ bus::Advance advance_of(const kernel::Round& round, uint64_t run) {
     return advance;
 }
 
+// Whether the last session event we published ended the run.
+bool has_run_end(service::Host& host) {
+    const auto stream = static_cast<uint16_t>(domain::StreamId::FeedSession);
+    const auto ends = host.store().outbox_ends();
+    const auto it = ends.find(stream);
+    if (it == ends.end()) {
+        return false;
+    }
+    const auto& row = it->second.second;
+    const auto decoded = wire::decode(domain::StreamId::FeedSession, row.schema, row.payload);
+    const auto* session =
+        decoded ? std::get_if<domain::SessionEvent>(&decoded->payload) : nullptr;
+    return session != nullptr && session->kind == domain::SessionKind::RunEnd;
+}
+
 }  // namespace
 
 Driver::Driver(base::Duration window, std::set<domain::Service> participants, bool is_lockstep)
@@ -105,7 +120,8 @@ base::Expected<void> Driver::play(service::Host& host, const std::string& path,
     PlayedFile file{.path = path, .content_hash = info.content_hash, .base = {}, .count = {}};
     for (const auto& earlier : state_.files) {
         for (const auto& [stream, base_seq] : earlier.base) {
-            file.base[stream] = base_seq + earlier.count.at(stream);
+            const auto count = earlier.count.find(stream);
+            file.base[stream] = base_seq + (count == earlier.count.end() ? 0 : count->second);
         }
     }
     state_.files.push_back(std::move(file));
@@ -124,6 +140,7 @@ base::Expected<void> Driver::play(service::Host& host, const std::string& path,
 void Driver::on_ready(service::Host& host) {
     epoch_ = host.heartbeat().epoch;
     reanchor(host, std::max(host.participant().last_now(), state_.start_at));
+    run_end_seen_ = has_run_end(host);
     if (!scheduler_.is_round_open()) {
         return;
     }
