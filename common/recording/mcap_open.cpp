@@ -95,8 +95,7 @@ Expected<bool> McapReader::read_summary() {
         if (opcode == Opcode::Statistics) {
             messages_told = McapFields(content).get<uint64_t>();
         } else if (!take_summary_record(static_cast<uint8_t>(opcode), content)) {
-            damage_ = "a record of the summary makes no sense";
-            return false;
+            return false;  // the scan will tell whether the file is damaged or only its index
         }
     }
     std::sort(chunks_.begin(), chunks_.end(),
@@ -123,7 +122,8 @@ bool McapReader::take_summary_record(uint8_t opcode, std::string_view content) {
         case Opcode::ChunkIndex: {
             McapChunk chunk;
             const bool is_good = decode_chunk_index(content, chunk);
-            const bool is_inside = chunk.offset <= file_bytes_ && chunk.length <= file_bytes_ - chunk.offset;
+            const bool is_inside =
+                chunk.offset <= file_bytes_ && chunk.length <= file_bytes_ - chunk.offset;
             chunks_.push_back(std::move(chunk));
             return is_good && is_inside;
         }
