@@ -1,0 +1,36 @@
+#pragma once
+
+#include <span>
+
+#include "common/domain/market_rules.h"
+
+namespace sauda::margin {
+
+// One net position of an account; mark is its price per unit, used only for premium.
+struct MarginLeg {
+    domain::ContractId contract;
+    domain::Quantity net;  // signed units
+    domain::Price mark;
+};
+
+// total = scan + exposure + premium, none negative.
+struct MarginEstimate {
+    domain::Money total;
+    domain::Money scan;
+    domain::Money exposure;
+    domain::Money premium;
+};
+
+// The flat rule that stands in for the exchange's SPAN (owner-expectations section 2); the caller
+// marks it as an estimate, and the broker's figure wins. All legs are of one underlying.
+// - A short option or a future: scan % of the underlying's value, and exposure % on each.
+// - A short option that expires on `today`: expiry_day % more exposure, on each.
+// - Up and down moves of one expiry do not happen together: the larger side's scan counts (short
+//   calls and short futures against short puts and long futures). Expiries add up.
+// - A short option covered by a long one of the same kind and expiry: its scan is at most what the
+//   strikes can lose per unit (zero if the long one is nearer the money); exposure stays.
+// - A long option: its premium. Spot and synthetic legs need none.
+MarginEstimate flat_margin(std::span<const MarginLeg> legs, domain::Price underlying_price,
+                           domain::Date today, const domain::MarginRates& rates);
+
+}  // namespace sauda::margin
