@@ -109,7 +109,8 @@ base::Expected<void> Driver::play(service::Host& host, const std::string& path,
         return base::fail(base::ErrorKind::Invalid, path + " holds no market data");
     }
     const auto morning = base::ist(base::ist_date(*first), base::minutes(9 * 60));
-    const auto start = std::min(morning, *first);
+    // Just before the first quote at the latest: at equal times market data comes first.
+    const auto start = std::min(morning, *first - base::Duration{1});
     if (!state_.files.empty() && start < host.participant().last_now()) {
         return base::fail(base::ErrorKind::Conflict,
                           "this account is already past " + domain::to_text(info.date) +
