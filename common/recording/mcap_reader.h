@@ -98,6 +98,8 @@ class OrdinalIndex {
         uint64_t skip;  // messages of the set in that chunk before the one asked for
     };
     [[nodiscard]] uint64_t total() const { return before_.empty() ? 0 : before_.back(); }
+    // Messages of the set in the chunks before `chunk`.
+    [[nodiscard]] uint64_t before(std::size_t chunk) const { return before_.at(chunk); }
     // ordinal counts from 0 over the file; nullopt from total() on.
     [[nodiscard]] std::optional<Place> find(uint64_t ordinal) const;
 
