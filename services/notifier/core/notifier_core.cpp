@@ -1,0 +1,226 @@
+#include "services/notifier/core/notifier_core.h"
+
+#include <algorithm>
+
+namespace sauda::notifier {
+
+using domain::Emitter;
+using domain::StreamId;
+
+NotifierCore::NotifierCore(NotifierConfig config, Describe describe)
+    : config_(std::move(config)), describe_(std::move(describe)) {
+    INVARIANT(describe_ != nullptr);
+    INVARIANT(config_.window.ns > 0);
+    INVARIANT(config_.per_minute > 0);
+}
+
+void NotifierCore::observe(const Message& /*input*/, Timestamp /*now*/) {}
+
+void NotifierCore::decide(const Message& input, Timestamp now, Emitter& out) {
+    if (domain::class_of(input.stream) != domain::StreamClass::Durable) {
+        return;
+    }
+    const auto notice = notice_of(input);
+    if (notice && is_wanted(notice->severity)) {
+        const Delivery delivery{.channel = {},
+                                .stream = static_cast<uint16_t>(input.stream),
+                                .seq = input.seq,
+                                .grouped = 1,
+                                .severity = notice->severity,
+                                .text = describe_(input),
+                                .group = notice->group};
+        const auto group = state_.groups.find(notice->group);
+        const bool is_repeat = group != state_.groups.end() && now < group->second.until;
+        if (notice->at_once && !is_repeat) {
+            tell(delivery, now, out);
+        } else {
+            hold(delivery, out);
+        }
+    }
+    const auto* session = std::get_if<domain::SessionEvent>(&input.payload);
+    if (session != nullptr && session->kind == domain::SessionKind::RunEnd) {
+        tell_all(now, out);
+    }
+}
+
+bool NotifierCore::is_wanted(Severity severity) const {
+    return std::any_of(config_.channels.begin(), config_.channels.end(),
+                       [&](const Channel& channel) { return channel.minimum <= severity; });
+}
+
+bool NotifierCore::has_room(const std::string& channel, Severity severity, Timestamp now) const {
+    const auto at = state_.channels.find(channel);
+    if (at == state_.channels.end() || at->second.minute != minute_of(now)) {
+        return true;
+    }
+    const uint32_t bound = severity == Severity::Critical
+                               ? std::max(config_.per_minute, config_.critical_per_minute)
+                               : config_.per_minute;
+    return at->second.told < bound;
+}
+
+void NotifierCore::hold(const Delivery& notice, Emitter& out) {
+    Delivery held = notice;
+    held.grouped = 0;
+    out.emit(StreamId::NotifierDelivery, std::move(held));
+}
+
+void NotifierCore::tell(const Delivery& notice, Timestamp now, Emitter& out) {
+    for (const auto& channel : config_.channels) {
+        if (channel.minimum > notice.severity) {
+            continue;
+        }
+        Delivery delivery = notice;
+        delivery.channel = channel.name;
+        if (!has_room(channel.name, notice.severity, now)) {
+            delivery.grouped = 0;
+        }
+        out.emit(StreamId::NotifierDelivery, std::move(delivery));
+    }
+}
+
+void NotifierCore::tell_group(const std::string& name, Timestamp now, Emitter& out) {
+    const Waiting waiting = state_.groups.at(name).waiting;  // a copy: telling clears it
+    Delivery delivery{.channel = {},
+                      .stream = waiting.stream,
+                      .seq = waiting.seq,
+                      .grouped = waiting.count,
+                      .severity = waiting.severity,
+                      .text = waiting.text,
+                      .group = name};
+    if (waiting.count > 1) {
+        delivery.text = headline(name, waiting.count) + waiting.text;
+    }
+    tell(delivery, now, out);
+}
+
+void NotifierCore::tell_overflow(const std::string& channel, Emitter& out) {
+    const Waiting waiting = state_.channels.at(channel).overflow;
+    Delivery delivery{.channel = channel,
+                      .stream = waiting.stream,
+                      .seq = waiting.seq,
+                      .grouped = waiting.count,
+                      .severity = waiting.severity,
+                      .text = std::to_string(waiting.count) +
+                              " further messages within a minute, the last: " + waiting.text,
+                      .group = std::string(kOverflow)};
+    out.emit(StreamId::NotifierDelivery, std::move(delivery));
+}
+
+// The run is over, no timer will come.
+void NotifierCore::tell_all(Timestamp now, Emitter& out) {
+    std::vector<std::string> names;
+    for (const auto& [name, group] : state_.groups) {
+        if (group.waiting.count > 0) {
+            names.push_back(name);
+        }
+    }
+    for (const auto& name : names) {
+        tell_group(name, now, out);
+    }
+    for (const auto& channel : config_.channels) {
+        const auto at = state_.channels.find(channel.name);
+        if (at != state_.channels.end() && at->second.overflow.count > 0) {
+            tell_overflow(channel.name, out);
+        }
+    }
+}
+
+void NotifierCore::wake(Timestamp now, Emitter& out) {
+    for (const auto& channel : config_.channels) {
+        const auto at = state_.channels.find(channel.name);
+        if (at != state_.channels.end() && at->second.overflow.count > 0 &&
+            at->second.minute != minute_of(now)) {
+            tell_overflow(channel.name, out);
+        }
+    }
+    std::vector<std::string> due;
+    for (const auto& [name, group] : state_.groups) {
+        if (group.waiting.count > 0 && group.until <= now) {
+            due.push_back(name);
+        }
+    }
+    for (const auto& name : due) {
+        tell_group(name, now, out);
+    }
+}
+
+Timestamp NotifierCore::next_deadline() const {
+    Timestamp next = Timestamp::max();
+    for (const auto& [name, group] : state_.groups) {
+        if (group.waiting.count > 0) {
+            next = std::min(next, group.until);
+        }
+    }
+    for (const auto& channel : config_.channels) {
+        const auto at = state_.channels.find(channel.name);
+        if (at != state_.channels.end() && at->second.overflow.count > 0) {
+            next = std::min(next, at->second.minute + base::minutes(1));
+        }
+    }
+    return next;
+}
+
+void NotifierCore::add(Waiting& waiting, const Delivery& delivery) {
+    ++waiting.count;
+    waiting.severity = std::max(waiting.severity, delivery.severity);
+    waiting.stream = delivery.stream;
+    waiting.seq = delivery.seq;
+    waiting.text = delivery.text;
+}
+
+void NotifierCore::apply(const Message& event) {
+    const auto& delivery = std::get<Delivery>(event.payload);
+    const Timestamp now = event.meta.event_time;
+    // Windows that passed with nothing waiting are forgotten.
+    std::erase_if(state_.groups, [&](const auto& entry) {
+        return entry.second.waiting.count == 0 && entry.second.until <= now;
+    });
+    if (delivery.channel.empty()) {
+        auto& group = state_.groups[delivery.group];
+        if (!group.until.is_set()) {
+            group.until = now + config_.window;
+        }
+        add(group.waiting, delivery);
+        ++state_.held;
+        return;
+    }
+    auto& channel = state_.channels[delivery.channel];
+    if (channel.minute != minute_of(now)) {
+        channel.minute = minute_of(now);
+        channel.told = 0;
+    }
+    if (delivery.grouped == 0) {
+        add(channel.overflow, delivery);
+        ++state_.held;
+    } else {
+        ++channel.told;
+        ++state_.told;
+    }
+    if (delivery.group == kOverflow) {
+        channel.overflow = {};
+    } else {
+        state_.groups[delivery.group] = {.until = now + config_.window, .waiting = {}};
+    }
+}
+
+std::string NotifierCore::save() const { return base::save_to_bytes(state_); }
+
+bool NotifierCore::load(std::string_view bytes) {
+    state_ = State{};
+    base::BinaryReader reader(bytes);
+    reader.read(state_);
+    if (!reader.ok() || !reader.at_end()) {
+        state_ = State{};
+        return false;
+    }
+    return true;
+}
+
+void NotifierCore::metrics(std::vector<domain::Metric>& out) const {
+    out.push_back({"told", static_cast<int64_t>(state_.told), domain::Unit::Count});
+    out.push_back({"held", static_cast<int64_t>(state_.held), domain::Unit::Count});
+    out.push_back({"groups", static_cast<int64_t>(state_.groups.size()), domain::Unit::Count});
+}
+
+}  // namespace sauda::notifier

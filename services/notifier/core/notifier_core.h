@@ -1,0 +1,83 @@
+#pragma once
+
+#include <functional>
+#include <map>
+
+#include "common/domain/core.h"
+#include "services/notifier/core/notice.h"
+#include "services/notifier/core/notifier_config.h"
+
+namespace sauda::notifier {
+
+using domain::Delivery;
+using domain::Message;
+using domain::Severity;
+using domain::Timestamp;
+
+// A pure function: the one-line sentence of an event. Made of `wire`'s texts, given from outside.
+using Describe = std::function<std::string(const Message&)>;
+
+// Decides what is worth telling and when. Every Delivery with grouped > 0 is one line for one
+// channel, printed by the shell after its commit; grouped == 0 records an event that waits for its
+// group (channel empty) or for room on a channel that had its share of the minute.
+class NotifierCore final : public domain::Core {
+ public:
+    NotifierCore(NotifierConfig config, Describe describe);
+
+    void observe(const Message& input, Timestamp now) override;
+    void decide(const Message& input, Timestamp now, domain::Emitter& out) override;
+    void wake(Timestamp now, domain::Emitter& out) override;
+    [[nodiscard]] Timestamp next_deadline() const override;
+    void apply(const Message& event) override;
+    [[nodiscard]] std::string save() const override;
+    bool load(std::string_view bytes) override;
+    void metrics(std::vector<domain::Metric>& out) const override;
+
+    // The group name of a channel's summary of what did not fit its minute.
+    static constexpr std::string_view kOverflow = "overflow";
+
+ private:
+    struct Waiting {
+        uint32_t count = 0;
+        Severity severity = Severity::Info;  // the worst
+        uint16_t stream = 0;                 // of the last
+        uint64_t seq = 0;
+        std::string text;
+        SAUDA_FIELDS(count, severity, stream, seq, text)
+    };
+    struct Group {
+        Timestamp until;  // told then, if anything waits
+        Waiting waiting;
+        SAUDA_FIELDS(until, waiting)
+    };
+    struct ChannelState {
+        Timestamp minute;  // start of the minute `told` counts
+        uint32_t told = 0;
+        Waiting overflow;
+        SAUDA_FIELDS(minute, told, overflow)
+    };
+    struct State {
+        std::map<std::string, Group> groups;
+        std::map<std::string, ChannelState> channels;
+        uint64_t told = 0;
+        uint64_t held = 0;
+        SAUDA_FIELDS(groups, channels, told, held)
+    };
+
+    void hold(const Delivery& notice, domain::Emitter& out);
+    void tell(const Delivery& notice, Timestamp now, domain::Emitter& out);
+    void tell_group(const std::string& name, Timestamp now, domain::Emitter& out);
+    void tell_overflow(const std::string& channel, domain::Emitter& out);
+    void tell_all(Timestamp now, domain::Emitter& out);
+    [[nodiscard]] bool has_room(const std::string& channel, Severity severity,
+                                Timestamp now) const;
+    [[nodiscard]] bool is_wanted(Severity severity) const;
+    static void add(Waiting& waiting, const Delivery& delivery);
+    static Timestamp minute_of(Timestamp t) { return {t.ns - t.ns % base::minutes(1).ns}; }
+
+    NotifierConfig config_;
+    Describe describe_;
+    State state_;
+};
+
+}  // namespace sauda::notifier
