@@ -1,0 +1,171 @@
+#include "common/wire/reasons.h"
+
+#include <vector>
+
+#include "common/wire/enum_numbers.h"
+#include "common/wire/format.h"
+#include "common/wire/reason_table.h"
+
+namespace sauda::wire {
+
+namespace {
+
+using domain::Number;
+using domain::Reason;
+using domain::ReasonCode;
+
+constexpr std::string_view kEstimated = "estimated";
+
+const ReasonRow* find_row(ReasonCode code) {
+    for (const auto& row : reason_rows()) {
+        if (row.code == code) {
+            return &row;
+        }
+    }
+    return nullptr;
+}
+
+// Fills "{used|value}" with the first number of one of these names.
+class Weaver {
+ public:
+    explicit Weaver(const Reason& reason) : reason_(reason), used_(reason.numbers.size(), false) {}
+
+    // False when a number it asks for is absent.
+    bool weave(std::string_view pattern) {
+        text_.clear();
+        while (!pattern.empty()) {
+            const auto open = pattern.find('{');
+            text_ += pattern.substr(0, open);
+            if (open == std::string_view::npos) {
+                break;
+            }
+            pattern.remove_prefix(open + 1);
+            const auto close = pattern.find('}');
+            const auto index = find(pattern.substr(0, close));
+            if (index == reason_.numbers.size()) {
+                return false;
+            }
+            used_[index] = true;
+            text_ += spoken(reason_.numbers[index]);
+            pattern.remove_prefix(close + 1);
+        }
+        return true;
+    }
+    void clear() { used_.assign(used_.size(), false); }
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+    // "(leg 2, price 118.60)" of what was not woven in; empty if nothing is left.
+    [[nodiscard]] std::string rest() const {
+        std::string text;
+        for (std::size_t i = 0; i < reason_.numbers.size(); ++i) {
+            const auto& number = reason_.numbers[i];
+            if (!used_[i] && number.name != kEstimated) {
+                text += (text.empty() ? "" : ", ") + readable(number.name) + " " + spoken(number);
+            }
+        }
+        return text.empty() ? text : "(" + text + ")";
+    }
+
+ private:
+    [[nodiscard]] std::size_t find(std::string_view names) const {
+        while (true) {
+            const auto bar = names.find('|');
+            for (std::size_t i = 0; i < reason_.numbers.size(); ++i) {
+                if (reason_.numbers[i].name == names.substr(0, bar)) {
+                    return i;
+                }
+            }
+            if (bar == std::string_view::npos) {
+                return reason_.numbers.size();
+            }
+            names.remove_prefix(bar + 1);
+        }
+    }
+    // Money in lakh and crore, unless two amounts that differ would then read the same.
+    [[nodiscard]] std::string spoken(const Number& number) const {
+        if (number.unit != domain::Unit::Rupees) {
+            return number_text(number);
+        }
+        const auto brief = short_rupees(base::Money::from_raw(number.value));
+        for (const auto& other : reason_.numbers) {
+            if (other.unit == domain::Unit::Rupees && other.value != number.value &&
+                short_rupees(base::Money::from_raw(other.value)) == brief) {
+                return number_text(number);
+            }
+        }
+        return brief;
+    }
+    static std::string readable(std::string name) {
+        for (char& ch : name) {
+            ch = ch == '_' ? ' ' : ch;
+        }
+        return name;
+    }
+
+    const Reason& reason_;
+    std::vector<bool> used_;
+    std::string text_;
+};
+
+bool is_estimate(const Reason& reason) {
+    for (const auto& number : reason.numbers) {
+        if (number.name == kEstimated && number.value != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+bool is_reason_number(uint64_t number) {
+    return number <= UINT16_MAX && find_row(static_cast<ReasonCode>(number)) != nullptr;
+}
+
+std::string_view code_text(ReasonCode code) {
+    const auto* row = find_row(code);
+    return row != nullptr ? row->text : "";
+}
+
+std::optional<ReasonCode> parse_code(std::string_view text) {
+    for (const auto& row : reason_rows()) {
+        if (row.text == text) {
+            return row.code;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string machine_text(const Reason& reason) {
+    const auto code = code_text(reason.code);
+    std::string text = code.empty() ? std::to_string(static_cast<unsigned>(reason.code))
+                                    : std::string(code);
+    std::string_view separator = ": ";
+    for (const auto& number : reason.numbers) {
+        text.append(separator).append(number.name).append("=").append(number_text(number));
+        separator = ", ";
+    }
+    return text;
+}
+
+std::string sentence(const Reason& reason) {
+    const auto* row = find_row(reason.code);
+    if (row == nullptr) {
+        return "Unknown reason " + std::to_string(static_cast<unsigned>(reason.code)) + ".";
+    }
+    Weaver weaver(reason);
+    std::string text;
+    if (!row->woven.empty() && weaver.weave(row->woven)) {
+        text = weaver.text();
+    } else {
+        weaver.clear();
+        text = row->plain;
+    }
+    if (const auto rest = weaver.rest(); !rest.empty()) {
+        text.pop_back();  // the full stop goes behind the bracket
+        text += " " + rest + ".";
+    }
+    return is_estimate(reason) ? text + " This is an estimate." : text;
+}
+
+}  // namespace sauda::wire
