@@ -166,7 +166,7 @@ void FeedCore::begin_staleness(Timestamp now, Emitter& out) {
         out.emit(StreamId::FeedSession, event);
         Alert alert{.severity = domain::Severity::Warning,
                     .reason = {ReasonCode::FeedSilent,
-                               {{"limit", limit.ns / base::seconds(1).ns, domain::Unit::Seconds}}},
+                               {{"duration", limit.ns / base::seconds(1).ns, domain::Unit::Seconds}}},
                     .subject = std::string(domain::to_text(underlying))};
         out.emit(StreamId::FeedAlert, std::move(alert));
     }
@@ -193,7 +193,7 @@ void FeedCore::end_staleness(Underlying underlying, Timestamp now, bool is_resum
     if (is_resumed) {
         Alert alert{.severity = domain::Severity::Info,
                     .reason = {ReasonCode::FeedResumed,
-                               {{"silent", event.duration.ns / base::seconds(1).ns,
+                               {{"duration", event.duration.ns / base::seconds(1).ns,
                                  domain::Unit::Seconds}}},
                     .subject = std::string(domain::to_text(underlying))};
         out.emit(StreamId::FeedAlert, std::move(alert));

@@ -66,7 +66,7 @@ std::map<std::string, std::string> Driver::meta() const {
     return {{"driver", writer.bytes()}};
 }
 
-base::Expected<void> Driver::restore(store::Store& store) {
+base::Expected<void> Driver::prepare(store::Store& store) {
     const auto bytes = store.meta("driver");
     if (!bytes) {
         return {};
@@ -169,8 +169,7 @@ bool Driver::on_cycle(service::Host& host) {
         play_free(host);
         return state_.phase == PlayPhase::Idle;
     }
-    if (scheduler_.is_round_open()) {
-        continue_round(host);
+    if (scheduler_.is_round_open() && !continue_round(host)) {
         return true;
     }
     if (state_.phase == PlayPhase::Idle || state_.is_paused) {
@@ -178,6 +177,7 @@ bool Driver::on_cycle(service::Host& host) {
         return true;
     }
     open_step(host);
+    // A paced source waits for its time; otherwise the answers wake us.
     return true;
 }
 
@@ -288,20 +288,21 @@ void Driver::publish_market_data(service::Host& host) {
     window_messages_.clear();
 }
 
-void Driver::continue_round(service::Host& host) {
+bool Driver::continue_round(service::Host& host) {
     if (!scheduler_.is_round_complete()) {
         const int64_t now = host.clock().monotonic_ns();
         if (now - announced_at_ns_ > kRepeatAdvanceNs) {
             announced_at_ns_ = now;
             host.publish(bus::Ephemeral(advance_of(scheduler_.current(), host.config().run)));
         }
-        return;
+        return false;
     }
     if (const auto round = scheduler_.next_round()) {
         announce(host, *round, {});
-        return;
+        return false;
     }
     finish_step(host);
+    return true;
 }
 
 void Driver::finish_step(service::Host& host) {

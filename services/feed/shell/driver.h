@@ -35,8 +35,8 @@ class Driver : public service::Extension {
     // participants: who must answer each round (lockstep); empty when free running.
     Driver(base::Duration window, std::set<domain::Service> participants, bool is_lockstep);
 
-    // Before the host starts: the state of the last run. Fails if a recording is gone or changed.
-    base::Expected<void> restore(store::Store& store);
+    // The state of the last run. Fails if a recording is gone or changed.
+    base::Expected<void> prepare(store::Store& store) override;
     // Queue a recording. Refused while another plays, or if its date is before what was played.
     base::Expected<void> play(service::Host& host, const std::string& path, int64_t speed_permille,
                               bool is_paused);
@@ -64,7 +64,8 @@ class Driver : public service::Extension {
     void open_step(service::Host& host);
     void announce(service::Host& host, const kernel::Round& round,
                   std::vector<domain::Message> inputs);
-    void continue_round(service::Host& host);
+    // True when the step is over.
+    bool continue_round(service::Host& host);
     void finish_step(service::Host& host);
     void open_idle_step_if_needed(service::Host& host);
     void play_free(service::Host& host);

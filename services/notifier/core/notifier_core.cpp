@@ -12,6 +12,9 @@ NotifierCore::NotifierCore(NotifierConfig config, Describe describe)
     INVARIANT(describe_ != nullptr);
     INVARIANT(config_.window.ns > 0);
     INVARIANT(config_.per_minute > 0);
+    for (const auto& channel : config_.channels) {
+        INVARIANT(!channel.name.empty() && channel.name != kAll);
+    }
 }
 
 void NotifierCore::observe(const Message& /*input*/, Timestamp /*now*/) {}
@@ -61,6 +64,7 @@ bool NotifierCore::has_room(const std::string& channel, Severity severity, Times
 
 void NotifierCore::hold(const Delivery& notice, Emitter& out) {
     Delivery held = notice;
+    held.channel = kAll;
     held.grouped = 0;
     out.emit(StreamId::NotifierDelivery, std::move(held));
 }
@@ -176,7 +180,7 @@ void NotifierCore::apply(const Message& event) {
     std::erase_if(state_.groups, [&](const auto& entry) {
         return entry.second.waiting.count == 0 && entry.second.until <= now;
     });
-    if (delivery.channel.empty()) {
+    if (delivery.channel == kAll) {
         auto& group = state_.groups[delivery.group];
         if (!group.until.is_set()) {
             group.until = now + config_.window;

@@ -19,7 +19,7 @@ using Describe = std::function<std::string(const Message&)>;
 
 // Decides what is worth telling and when. Every Delivery with grouped > 0 is one line for one
 // channel, printed by the shell after its commit; grouped == 0 records an event that waits for its
-// group (channel empty) or for room on a channel that had its share of the minute.
+// group (channel "all") or for room on a channel that had its share of the minute.
 class NotifierCore final : public domain::Core {
  public:
     NotifierCore(NotifierConfig config, Describe describe);
@@ -35,6 +35,8 @@ class NotifierCore final : public domain::Core {
 
     // The group name of a channel's summary of what did not fit its minute.
     static constexpr std::string_view kOverflow = "overflow";
+    // The channel of an event that waits for its group. No channel may be called so.
+    static constexpr std::string_view kAll = "all";
 
  private:
     struct Waiting {
