@@ -5,6 +5,7 @@
 
 #include "common/bus/control.h"
 #include "common/kernel/participant.h"
+#include "common/store/store.h"
 
 namespace sauda::service {
 
@@ -15,10 +16,12 @@ class Host;
 class Extension {
  public:
     virtual ~Extension() = default;
+    // Before the host starts: what the extension itself remembers.
+    virtual base::Expected<void> prepare(store::Store& /*store*/) { return {}; }
     // The host has recovered and is ready to act.
     virtual void on_ready(Host& /*host*/) {}
     virtual void on_ephemeral(Host& /*host*/, const bus::Ephemeral& /*message*/) {}
-    // Once a cycle. Returns false when it has more to do at once.
+    // Once a cycle. False: there is more to do at once, so the next poll does not wait.
     virtual bool on_cycle(Host& /*host*/) { return true; }
     // nullopt: not a verb of this service.
     virtual std::optional<bus::CommandReply> on_command(Host& /*host*/,

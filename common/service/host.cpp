@@ -1,5 +1,7 @@
 #include "common/service/host.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "common/service/command_json.h"
@@ -95,7 +97,7 @@ void Host::cycle(base::Duration wait) {
         }
     }
     if (state_ != bus::ServiceState::Recovering) {
-        extension_.on_cycle(*this);
+        is_busy_ = !extension_.on_cycle(*this);
         send_pulls();
         update_state();
     }
@@ -492,6 +494,7 @@ std::vector<bus::StreamEnd> Host::stream_ends() {
 bus::Heartbeat Host::heartbeat() {
     bus::Heartbeat beat;
     beat.service = config_.self;
+    beat.pid = ::getpid();
     beat.state = state_;
     beat.epoch = epoch_;
     beat.run = config_.run;

@@ -31,6 +31,8 @@ class Host {
     base::Expected<void> start();
     // One pass; waits at most `wait` for something to arrive.
     void cycle(base::Duration wait);
+    // The last cycle left work behind: do not wait in the next.
+    [[nodiscard]] bool is_busy() const { return is_busy_; }
     // Orderly stop: a last snapshot and a last heartbeat.
     void stop();
 
@@ -107,6 +109,7 @@ class Host {
     std::optional<bus::Advance> advance_;
     std::optional<bus::Done> last_done_;
     std::string diverged_;
+    bool is_busy_ = false;
     std::string last_event_;
     std::vector<bus::Arrival> arrivals_;
 };

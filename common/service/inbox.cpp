@@ -123,10 +123,10 @@ std::optional<domain::Message> Inbox::take(bus::StreamFollower& follower) {
         return std::nullopt;
     }
     for (const auto& refusal : decoded->refusals) {
-        count_refusal(refusal.field);
+        count_refusal(std::string(refusal.rule));
     }
     if (const auto refusal = time_order_.check(frame.stream, decoded->meta)) {
-        count_refusal(refusal->field);
+        count_refusal(std::string(refusal->rule));
         follower.pop();
         return std::nullopt;
     }
@@ -134,6 +134,9 @@ std::optional<domain::Message> Inbox::take(bus::StreamFollower& follower) {
                             .seq = frame.seq,
                             .meta = std::move(decoded->meta),
                             .payload = std::move(decoded->payload)};
+    if (on_taken) {
+        on_taken(frame, message.meta);
+    }
     follower.pop();
     return message;
 }

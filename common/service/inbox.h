@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,6 +22,9 @@ class Inbox {
  public:
     Inbox(const std::vector<domain::StreamId>& inputs, uint64_t run, Log& log);
     void restore(const std::vector<store::CursorRow>& cursors);
+
+    // Sees every frame that is handed out, as it came (the recorder's tap).
+    std::function<void(const bus::Frame&, const domain::Meta&)> on_taken;
 
     void offer(const bus::FrameArrived& arrival);
     void offer(const bus::PullReply& reply);

@@ -235,7 +235,9 @@ std::vector<domain::Message> Driver::inputs_until(service::Host& host, base::Tim
         state_.last_known = item.message.meta.known_time;
         item.message.seq += file.base[item.message.stream];
         ++file.count[item.message.stream];
-        inputs.push_back(item.message);
+        if (!item.is_refused) {
+            inputs.push_back(item.message);
+        }
         window_messages_.push_back(std::move(item));
     }
     if (state_.phase == PlayPhase::Ending && state_.last_known < end) {

@@ -14,6 +14,7 @@ namespace sauda::feed {
 struct SourceMessage {
     domain::Message message;
     std::string payload;
+    bool is_refused = false;  // keeps its place in the stream, is nobody's input
 };
 
 // Where market data comes from. Messages come in known_time order.

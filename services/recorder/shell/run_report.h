@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "common/service/program.h"
+
+namespace sauda::recorder {
+
+struct ReportFacts {
+    uint64_t restarts = 0;
+    uint64_t refused = 0;
+    uint64_t duplicates = 0;
+    uint64_t healed = 0;
+};
+
+struct RunReport {
+    uint64_t hash = 0;         // of the run, computed from the recorded bytes
+    std::string folder;        // where summary.txt, summary.json and trades.csv stand
+    bool books_balance = false;
+};
+
+// Calls `use` for every message of the segments once, in the one order everybody uses: known time;
+// market data before facts; round; stream; sequence. Fails when a stream has a hole, naming it.
+base::Expected<void> for_each_message(const std::vector<std::string>& segments,
+                                      const std::function<void(const domain::Message&)>& use);
+
+// The run hash covers the participants' durable streams.
+bool is_hashed(domain::StreamId stream);
+
+base::Expected<RunReport> write_report(const service::Ingredients& ingredients,
+                                       const std::vector<std::string>& segments,
+                                       const ReportFacts& facts);
+
+}  // namespace sauda::recorder
