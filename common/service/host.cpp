@@ -128,7 +128,9 @@ void Host::recover() {
         const auto want = recovery_.want();
         INVARIANT(want.has_value());
         if (domain::owner_of(want->stream) == config_.self) {
-            bus::PullReply reply{.stream = want->stream, .from = want->from};
+            bus::PullReply reply;
+            reply.stream = want->stream;
+            reply.from = want->from;
             reply.frames = extension_.range(want->stream, want->from, want->frames_max);
             INVARIANT(!reply.frames.empty());  // the source is checked before the host starts
             recovery_.offer(reply);
@@ -420,7 +422,9 @@ void Host::on_request(const bus::RequestArrived& arrival) {
 bus::PullReply Host::serve(const bus::PullRequest& request) {
     constexpr uint32_t kFramesMax = 512;
     constexpr uint64_t kBytesMax = 1U << 20U;
-    bus::PullReply reply{.stream = request.stream, .from = request.from};
+    bus::PullReply reply;
+    reply.stream = request.stream;
+    reply.from = request.from;
     const uint32_t frames_max = std::min(request.frames_max, kFramesMax);
     for (const auto& end : stream_ends()) {
         if (end.stream == request.stream) {

@@ -56,8 +56,12 @@ bool has_run_end(service::Host& host) {
 
 }  // namespace
 
-Driver::Driver(base::Duration window, std::set<domain::Service> participants, bool is_lockstep)
-    : scheduler_(window, std::move(participants)), is_lockstep_(is_lockstep) {}
+Driver::Driver(base::Duration window, std::set<domain::Service> participants, bool is_lockstep,
+               OpenSource open)
+    : scheduler_(window, std::move(participants)),
+      is_lockstep_(is_lockstep),
+      open_(open),
+      journal_(std::move(open)) {}
 
 std::map<std::string, std::string> Driver::meta() const {
     base::BinaryWriter writer;
@@ -82,7 +86,7 @@ base::Expected<void> Driver::prepare(store::Store& store) {
         return {};
     }
     const auto& file = state_.files.back();
-    auto source = open_source(file.path, file.content_hash);
+    auto source = open_(file.path, file.content_hash);
     if (!source) {
         return std::unexpected(source.error());
     }
@@ -99,7 +103,7 @@ base::Expected<void> Driver::play(service::Host& host, const std::string& path,
         return base::fail(base::ErrorKind::Conflict, "a recording is playing already; wait for its "
                                                      "end or stop it with sauda down");
     }
-    auto opened = open_source(path, 0);
+    auto opened = open_(path, 0);
     if (!opened) {
         return std::unexpected(opened.error());
     }
@@ -241,7 +245,8 @@ std::vector<domain::Message> Driver::inputs_until(service::Host& host, base::Tim
         window_messages_.push_back(std::move(item));
     }
     if (state_.phase == PlayPhase::Ending && state_.last_known < end) {
-        domain::SessionEvent ended{.kind = domain::SessionKind::RunEnd};
+        domain::SessionEvent ended;
+        ended.kind = domain::SessionKind::RunEnd;
         ended.date = source_->info().date;
         control(ended, state_.last_known);
         state_.phase = PlayPhase::Draining;

@@ -33,7 +33,8 @@ struct DriverState {
 class Driver : public service::Extension {
  public:
     // participants: who must answer each round (lockstep); empty when free running.
-    Driver(base::Duration window, std::set<domain::Service> participants, bool is_lockstep);
+    Driver(base::Duration window, std::set<domain::Service> participants, bool is_lockstep,
+           OpenSource open = open_source);
 
     // The state of the last run. Fails if a recording is gone or changed.
     base::Expected<void> prepare(store::Store& store) override;
@@ -77,6 +78,7 @@ class Driver : public service::Extension {
     bool is_lockstep_;
     DriverState state_;
     std::unique_ptr<Source> source_;
+    OpenSource open_;
     JournalRange journal_;
     std::vector<SourceMessage> window_messages_;
     bool run_end_seen_ = false;

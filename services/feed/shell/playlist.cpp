@@ -9,7 +9,7 @@ namespace sauda::feed {
 base::Expected<Source*> JournalRange::open(const PlayedFile& file) {
     auto& slot = open_[file.path];
     if (!slot) {
-        auto opened = open_source(file.path, file.content_hash);
+        auto opened = open_source_(file.path, file.content_hash);
         if (!opened) {
             return std::unexpected(opened.error());
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -20,19 +21,25 @@ struct PlayedFile {
     SAUDA_FIELDS(path, content_hash, base, count)
 };
 
+// Opens a recording and checks that it is the expected one (hash 0 = any).
+using OpenSource = std::function<base::Expected<std::unique_ptr<Source>>(const std::string& path,
+                                                                         uint64_t expected_hash)>;
+
 // Finds a message of the journal by stream and seq, reopening files as needed.
 class JournalRange {
  public:
+    explicit JournalRange(OpenSource open) : open_source_(std::move(open)) {}
     base::Expected<std::vector<bus::Frame>> read(const std::vector<PlayedFile>& files,
                                                  domain::StreamId stream, uint64_t from,
                                                  uint32_t frames_max, uint64_t epoch);
 
  private:
     base::Expected<Source*> open(const PlayedFile& file);
+    OpenSource open_source_;
     std::map<std::string, std::unique_ptr<Source>> open_;
 };
 
-// Opens a recording; checks that it is one and that its hash is the expected one (0 = any).
+// The OpenSource of real recordings.
 base::Expected<std::unique_ptr<Source>> open_source(const std::string& path,
                                                     uint64_t expected_hash);
 

@@ -24,10 +24,8 @@ struct RunReport {
 // Calls `use` for every message of the segments once, in the one order everybody uses: known time;
 // market data before facts; round; stream; sequence. Fails when a stream has a hole, naming it.
 base::Expected<void> for_each_message(const std::vector<std::string>& segments,
+                                      domain::Duration window,
                                       const std::function<void(const domain::Message&)>& use);
-
-// The run hash covers the participants' durable streams.
-bool is_hashed(domain::StreamId stream);
 
 base::Expected<RunReport> write_report(const service::Ingredients& ingredients,
                                        const std::vector<std::string>& segments,
