@@ -1,0 +1,77 @@
+#include <algorithm>
+
+#include "services/risk/core/check_functions.h"
+#include "services/risk/core/price_range.h"
+
+// Is there a market to trade against, and does the price fit it.
+namespace sauda::risk::check {
+
+using namespace domain;
+
+namespace {
+
+constexpr int64_t kSecond = 1'000'000'000;
+
+bool has_no_depth(const LegView& view) {
+    return view.quote != nullptr && (view.quote->flags & kQuoteNoDepth) != 0 &&
+           view.quote->last.is_positive();
+}
+
+}  // namespace
+
+MaybeOutcome data_fresh(const Request& request) {
+    return worst_leg(request, [&](const LegView& view) -> MaybeOutcome {
+        const auto* data = request.market.underlying(view.leg->contract.underlying());
+        if (data == nullptr || !data->last_data.is_set()) {
+            return Outcome{0, 0, Unit::Seconds, false, false, {{"never_quoted", 1}}};
+        }
+        const auto limit = data->stale_limit.ns > 0 ? data->stale_limit : request.config.stale_limit;
+        const auto age = request.now - data->last_data;
+        return Outcome{age.ns / kSecond, limit.ns / kSecond, Unit::Seconds,
+                       !data->is_stale && age <= limit, false, {}};
+    });
+}
+
+MaybeOutcome data_two_sided(const Request& request) {
+    return worst_leg(request, [](const LegView& view) -> MaybeOutcome {
+        if (has_no_depth(view)) {
+            return std::nullopt;  // the whole source has none; execution models the sides
+        }
+        const bool has_bid = view.quote != nullptr && view.quote->has_bid();
+        const bool has_ask = view.quote != nullptr && view.quote->has_ask();
+        return at_most((has_bid ? 0 : 1) + (has_ask ? 0 : 1), 0, Unit::Count);
+    });
+}
+
+MaybeOutcome spread_narrow(const Request& request) {
+    return worst_leg(request, [&](const LegView& view) -> MaybeOutcome {
+        if (view.quote == nullptr || !view.quote->is_two_sided()) {
+            return std::nullopt;
+        }
+        return at_most((view.quote->ask - view.quote->bid).raw(),
+                       request.market.spread_limit(view.quote->mid()).raw(), Unit::PricePoints);
+    });
+}
+
+MaybeOutcome price_in_collar(const Request& request) {
+    return worst_leg(request, [&](const LegView& view) -> MaybeOutcome {
+        const auto range = price_range(request, view);
+        if (!range) {
+            return std::nullopt;
+        }
+        const Price price = view.leg->limit;
+        const bool is_below = price < range->low;
+        const Price bound = is_below || view.leg->side == Side::Sell ? range->low : range->high;
+        Outcome outcome{price.raw(), bound.raw(), Unit::PricePoints,
+                        !is_below && price <= range->high, false, {}};
+        if (price > range->high) {
+            outcome.limit = range->high.raw();
+        }
+        if (!outcome.passed) {
+            outcome.more.push_back({"touch", view.touch.raw(), Unit::PricePoints});
+        }
+        return outcome;
+    });
+}
+
+}  // namespace sauda::risk::check
