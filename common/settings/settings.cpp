@@ -257,10 +257,16 @@ std::vector<std::string> Settings::unread() const {
 uint64_t Settings::content_hash() const { return document_->hash; }
 
 std::string Settings::where(std::string_view path) const {
-    const auto found = document_->values.find(full(path));
-    return found == document_->values.end() || found->second.line == 0
-               ? document_->name
-               : document_->name + ":" + std::to_string(found->second.line);
+    auto key = full(path);
+    while (!key.empty()) {
+        const auto found = document_->values.find(key);
+        if (found != document_->values.end()) {
+            return document_->name + ":" + std::to_string(found->second.line);
+        }
+        const auto cut = key.find_last_of(".[");
+        key.erase(cut == std::string::npos ? 0 : cut);
+    }
+    return document_->name;
 }
 
 base::Error Settings::refuse(std::string_view path, const std::string& why) const {

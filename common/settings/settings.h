@@ -79,7 +79,7 @@ class Settings {
     [[nodiscard]] std::vector<std::string> unread() const;
     // Of the file's bytes.
     [[nodiscard]] uint64_t content_hash() const;
-    // "deploy/config/paper.toml:12", without a line if the key is absent.
+    // "deploy/config/paper.toml:12". An absent key has the line of the table it belongs in, if any.
     [[nodiscard]] std::string where(std::string_view path) const;
     // For a caller's own checks: Invalid, "deploy/config/paper.toml:12: risk.trades: <why>".
     [[nodiscard]] base::Error refuse(std::string_view path, const std::string& why) const;

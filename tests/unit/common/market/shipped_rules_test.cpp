@@ -1,0 +1,248 @@
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "common/market/load_rules.h"
+
+using namespace sauda::domain;
+using sauda::base::date_of;
+using sauda::base::minutes;
+
+// What deploy/market says, against what is known of the exchanges.
+namespace {
+
+std::string source_dir() { return std::getenv("SAUDA_SOURCE_DIR"); }
+
+const MarketRules& rules() {
+    static const MarketRules loaded = [] {
+        auto result = sauda::market::load_rules(source_dir() + "/deploy/market");
+        INFO((result ? "" : result.error().text));
+        REQUIRE(result);
+        return std::move(*result);
+    }();
+    return loaded;
+}
+
+Timestamp at(Date date, int64_t hour, int64_t minute) {
+    return sauda::base::ist(date, minutes(hour * 60 + minute));
+}
+
+ContractId call(Underlying underlying, Date expiry, Exchange exchange = Exchange::NSE) {
+    return ContractId::option(exchange, underlying, ContractKind::Call, expiry,
+                              Price::from_rupees(24'500));
+}
+
+Quantity lot(Underlying underlying, Date expiry) {
+    const auto instrument = rules().instrument(call(underlying, expiry), expiry);
+    return instrument ? instrument->lot : Quantity{};
+}
+
+struct Expiry {
+    Date date;
+    Quantity lot;
+};
+
+// Real NIFTY expiries with their lots; empty if the recorded data is absent.
+std::vector<Expiry> recorded_expiries() {
+    const char* configured = std::getenv("SAUDA_TEST_DATA");
+    const std::string data =
+        configured != nullptr ? configured : source_dir() + "/../shared/data";
+    std::ifstream in(data + "/expiry_lots_gold/nse_actual_expiry_calendar.csv");
+    std::vector<Expiry> expiries;
+    std::string line;
+    std::getline(in, line);
+    while (std::getline(in, line)) {
+        std::istringstream cells(line);
+        std::string date;
+        std::string stamp;
+        std::string lots;
+        std::getline(cells, date, ',');
+        std::getline(cells, stamp, ',');
+        std::getline(cells, lots, ',');
+        const auto parsed = parse_date(date);
+        REQUIRE(parsed);
+        expiries.push_back({*parsed, units(std::stoll(lots))});
+    }
+    return expiries;
+}
+
+}  // namespace
+
+TEST_CASE("the lot of every recorded NIFTY expiry since 2021 is known") {
+    const auto expiries = recorded_expiries();
+    if (expiries.empty()) {
+        WARN("skipped: nse_actual_expiry_calendar.csv is not in SAUDA_TEST_DATA");
+        return;
+    }
+    REQUIRE(expiries.size() == 296);
+    for (const auto& expiry : expiries) {
+        INFO(to_text(expiry.date));
+        CHECK(lot(Underlying::NIFTY, expiry.date) == expiry.lot);
+    }
+}
+
+TEST_CASE("weekdays and holidays give every recorded NIFTY expiry since 2021, and no other") {
+    auto expiries = recorded_expiries();
+    if (expiries.empty()) {
+        WARN("skipped: nse_actual_expiry_calendar.csv is not in SAUDA_TEST_DATA");
+        return;
+    }
+    for (std::size_t i = 0; i < expiries.size(); ++i) {
+        INFO(to_text(expiries[i].date));
+        CHECK(rules().day(Exchange::NSE, expiries[i].date).is_open);
+        CHECK(rules().next_expiry(Underlying::NIFTY, expiries[i].date) == expiries[i].date);
+        const bool last_week_listed = i + 1 < expiries.size() &&
+                                      expiries[i + 1].date.days - expiries[i].date.days > 10;
+        if (i + 1 < expiries.size() && !last_week_listed) {
+            CHECK(rules().next_expiry(Underlying::NIFTY, Date{expiries[i].date.days + 1}) ==
+                  expiries[i + 1].date);
+        }
+    }
+}
+
+TEST_CASE("the real session of 2025-08-29 has its own hours, lot, expiry and charges") {
+    const auto date = date_of(2025, 8, 29);
+    const auto day = rules().day(Exchange::NSE, date);
+    CHECK(day.is_open);
+    CHECK(day.open == at(date, 9, 15));
+    CHECK(day.close == at(date, 15, 30));
+    CHECK(day.spot_close == at(date, 15, 30));
+    const auto expiry = rules().next_expiry(Underlying::NIFTY, date);
+    REQUIRE(expiry == date_of(2025, 9, 2));
+    CHECK(rules().trading_days_between(Exchange::NSE, date, *expiry) == 2);
+    const auto instrument = rules().instrument(call(Underlying::NIFTY, *expiry), date);
+    REQUIRE(instrument);
+    CHECK(instrument->lot == units(75));
+    CHECK(instrument->tick == Price::from_paise(5));
+    CHECK(instrument->freeze == units(1800));
+    CHECK(instrument->expires_at == at(*expiry, 15, 30));
+    const auto rates = rules().charge_rates(Exchange::NSE, ContractKind::Put, date);
+    REQUIRE(rates);
+    CHECK(rates->brokerage_per_order == Money::from_rupees(20));
+    CHECK(rates->stt_sell == 1'000'000);
+    CHECK(rates->stt_exercise == 1'250'000);
+    CHECK(rates->exchange == 355'300);
+    CHECK(rates->sebi == 1'000);
+    CHECK(rates->stamp_buy == 30'000);
+    CHECK(rates->gst == 180'000'000);
+    CHECK(rules().margin_rates(Exchange::NSE, date).scan == 93'000);
+    CHECK(rules().margin_rates(Exchange::NSE, date).expiry_day == 20'000);
+}
+
+TEST_CASE("the stale recording of 2025-08-27 is a holiday with a name") {
+    const auto day = rules().day(Exchange::NSE, date_of(2025, 8, 27));
+    CHECK_FALSE(day.is_open);
+    CHECK(day.holiday == "Ganesh Chaturthi");
+    CHECK(rules().day(Exchange::BSE, date_of(2025, 8, 27)).holiday == "Ganesh Chaturthi");
+    CHECK(rules().day(Exchange::MCX, date_of(2025, 8, 27)).open ==
+          at(date_of(2025, 8, 27), 17, 0));
+    CHECK(rules().next_trading_day(Exchange::NSE, date_of(2025, 8, 26)) ==
+          date_of(2025, 8, 28));
+}
+
+TEST_CASE("from 2026-08-03 options trade to 15:40 and the index to 15:15") {
+    const auto before = date_of(2026, 7, 31);
+    CHECK(rules().day(Exchange::NSE, before).close == at(before, 15, 30));
+    for (const auto exchange : {Exchange::NSE, Exchange::BSE}) {
+        const auto date = date_of(2026, 8, 3);
+        CHECK(rules().day(exchange, date).close == at(date, 15, 40));
+        CHECK(rules().day(exchange, date).spot_close == at(date, 15, 15));
+    }
+}
+
+TEST_CASE("MCX closes by daylight saving in New York") {
+    const auto summer = date_of(2026, 10, 30);
+    const auto winter = date_of(2026, 11, 2);
+    CHECK(rules().day(Exchange::MCX, summer).close == at(summer, 23, 30));
+    CHECK(rules().day(Exchange::MCX, winter).close == at(winter, 23, 55));
+}
+
+TEST_CASE("NSE traded on 104 days of January to May 2024, three of them Saturdays") {
+    // 22, 21, 19, 20 and 22 by month.
+    int open_days = 0;
+    for (Date d = date_of(2024, 1, 1); d <= date_of(2024, 5, 31); d = Date{d.days + 1}) {
+        open_days += rules().day(Exchange::NSE, d).is_open ? 1 : 0;
+    }
+    CHECK(open_days == 104);
+    CHECK(rules().day(Exchange::NSE, date_of(2024, 1, 20)).is_open);
+    CHECK(rules().day(Exchange::NSE, date_of(2026, 2, 1)).is_open);
+    CHECK_FALSE(rules().day(Exchange::NSE, date_of(2026, 1, 15)).is_open);
+}
+
+TEST_CASE("STT follows the Finance Acts") {
+    const auto stt = [](Date date) {
+        return rules().charge_rates(Exchange::NSE, ContractKind::Call, date)->stt_sell;
+    };
+    CHECK(stt(date_of(2023, 3, 31)) == 500'000);
+    CHECK(stt(date_of(2023, 4, 1)) == 625'000);
+    CHECK(stt(date_of(2024, 10, 1)) == 1'000'000);
+    CHECK(stt(date_of(2026, 3, 31)) == 1'000'000);
+    CHECK(stt(date_of(2026, 4, 1)) == 1'500'000);
+    CHECK_FALSE(rules().charge_rates(Exchange::NSE, ContractKind::Spot, date_of(2026, 4, 1)));
+}
+
+TEST_CASE("lots of the other indices match the exchange's files") {
+    CHECK(lot(Underlying::BANKNIFTY, date_of(2025, 1, 30)) == units(15));
+    CHECK(lot(Underlying::BANKNIFTY, date_of(2025, 2, 27)) == units(30));
+    CHECK(lot(Underlying::BANKNIFTY, date_of(2025, 7, 31)) == units(35));
+    CHECK(lot(Underlying::BANKNIFTY, date_of(2026, 1, 27)) == units(30));
+    CHECK(lot(Underlying::FINNIFTY, date_of(2025, 1, 30)) == units(25));
+    CHECK(lot(Underlying::FINNIFTY, date_of(2026, 1, 27)) == units(60));
+    CHECK(lot(Underlying::MIDCPNIFTY, date_of(2025, 2, 27)) == units(120));
+    CHECK(lot(Underlying::NIFTYNXT50, date_of(2025, 2, 27)) == units(25));
+}
+
+TEST_CASE("freeze quantities change month by month") {
+    const auto freeze = [](Date date) {
+        return rules()
+            .instrument(call(Underlying::BANKNIFTY, date_of(2026, 12, 29)), date)
+            ->freeze;
+    };
+    CHECK(freeze(date_of(2025, 8, 29)) == units(600));
+    CHECK(freeze(date_of(2025, 9, 1)) == units(900));
+    CHECK(freeze(date_of(2025, 11, 3)) == units(600));
+    CHECK(freeze(date_of(2026, 6, 30)) == units(900));
+    CHECK(freeze(date_of(2026, 7, 1)) == units(600));
+}
+
+TEST_CASE("expiries of the other indices follow their own weekdays") {
+    const auto next = [](Underlying underlying, Date from) {
+        return rules().next_expiry(underlying, from);
+    };
+    CHECK(next(Underlying::BANKNIFTY, date_of(2024, 11, 7)) == date_of(2024, 11, 13));
+    CHECK(next(Underlying::BANKNIFTY, date_of(2024, 11, 14)) == date_of(2024, 11, 27));
+    CHECK(next(Underlying::BANKNIFTY, date_of(2024, 12, 1)) == date_of(2024, 12, 24));
+    CHECK(next(Underlying::BANKNIFTY, date_of(2025, 1, 3)) == date_of(2025, 1, 30));
+    CHECK(next(Underlying::BANKNIFTY, date_of(2026, 3, 1)) == date_of(2026, 3, 30));
+    CHECK(next(Underlying::BANKNIFTY, date_of(2023, 9, 21)) == date_of(2023, 9, 28));
+    CHECK(next(Underlying::NIFTYNXT50, date_of(2024, 12, 30)) == date_of(2025, 1, 30));
+    CHECK(next(Underlying::SENSEX, date_of(2025, 8, 27)) == date_of(2025, 9, 4));
+    CHECK(next(Underlying::SENSEX, date_of(2026, 1, 9)) == date_of(2026, 1, 14));
+    CHECK(next(Underlying::NIFTY, date_of(2026, 11, 18)) == date_of(2026, 11, 23));
+    CHECK_FALSE(next(Underlying::CRUDEOIL, date_of(2026, 1, 9)));
+}
+
+TEST_CASE("every underlying with options has a lot, a tick, a freeze, charges and a collar") {
+    const auto date = date_of(2026, 1, 20);
+    const auto expiry = date_of(2026, 1, 27);
+    for (uint16_t n = 1; n < static_cast<uint16_t>(Underlying::INDIAVIX); ++n) {
+        const auto underlying = static_cast<Underlying>(n);
+        const auto exchange =
+            underlying == Underlying::SENSEX || underlying == Underlying::BANKEX ? Exchange::BSE
+            : underlying >= Underlying::CRUDEOIL                                ? Exchange::MCX
+                                                                                : Exchange::NSE;
+        INFO(to_text(underlying));
+        const auto id = call(underlying, expiry, exchange);
+        const auto instrument = rules().instrument(id, date);
+        REQUIRE(instrument);
+        CHECK(instrument->freeze >= instrument->lot);
+        CHECK(rules().charge_rates(exchange, ContractKind::Call, date));
+        CHECK(rules().margin_rates(exchange, date).scan > 0);
+        const auto [low, high] =
+            rules().collar(id, Price::from_rupees(100), instrument->tick, date);
+        CHECK(low == Price::from_rupees(60));
+        CHECK(high == Price::from_rupees(140));
+    }
+}
