@@ -1,5 +1,7 @@
 #include "common/domain/order.h"
 
+#include <charconv>
+
 namespace sauda::domain {
 
 bool is_terminal(OrderState state) {
@@ -161,6 +163,50 @@ std::optional<GroupState> next_state(GroupState state, GroupEventKind event) {
 std::string to_text(const ChildId& id) {
     return "G" + std::to_string(id.group) + (id.is_exit ? "x." : ".") + std::to_string(id.leg) +
            "." + std::to_string(id.slice) + "." + std::to_string(id.amendment);
+}
+
+namespace {
+
+// Takes a number and the dot behind it off the front; the last number has none.
+template <class T>
+bool take_number(std::string_view& text, T& value, bool is_last) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{}) {
+        return false;
+    }
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (is_last) {
+        return text.empty();
+    }
+    const bool has_dot = text.starts_with('.');
+    text.remove_prefix(has_dot ? 1 : 0);
+    return has_dot;
+}
+
+}  // namespace
+
+std::optional<ChildId> parse_child(std::string_view text) {
+    std::string_view rest = text;
+    if (!rest.starts_with('G')) {
+        return std::nullopt;
+    }
+    rest.remove_prefix(1);
+    ChildId id;
+    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), id.group);
+    if (error != std::errc{}) {
+        return std::nullopt;
+    }
+    rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+    id.is_exit = rest.starts_with('x');
+    rest.remove_prefix(id.is_exit ? 1 : 0);
+    if (!rest.starts_with('.')) {
+        return std::nullopt;
+    }
+    rest.remove_prefix(1);
+    const bool read = take_number(rest, id.leg, false) && take_number(rest, id.slice, false) &&
+                      take_number(rest, id.amendment, true);
+    // One spelling each: no leading zeros.
+    return read && to_text(id) == text ? std::optional(id) : std::nullopt;
 }
 
 }  // namespace sauda::domain
