@@ -101,7 +101,6 @@ struct ZmqTransport::Impl {
     std::vector<Source> sources;     // poller numbers 0 .. n-1
     std::vector<std::size_t> ready;
     std::size_t wake_number = 0;
-    std::size_t rotation = 0;
     std::chrono::steady_clock::time_point next_file_check;
 
     base::Expected<void> take_lock();
@@ -309,16 +308,14 @@ std::size_t ZmqTransport::Impl::take(const Source& source, std::size_t at_most,
     return at_most;
 }
 
-// Shares the limit among the sources that have something, beginning at another one each time.
+// Shares the limit among the sources that have something; what one leaves goes to the others.
 void ZmqTransport::Impl::drain(std::vector<Arrival>& arrivals) {
     ready.clear();
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        const auto number = (i + rotation) % sources.size();
+    for (std::size_t number = 0; number < sources.size(); ++number) {
         if (poller.is_ready(number)) {
             ready.push_back(number);
         }
     }
-    ++rotation;
     std::size_t left = kArrivalsMax;
     while (left > 0 && !ready.empty()) {
         const auto share = std::max<std::size_t>(1, kArrivalsMax / ready.size());

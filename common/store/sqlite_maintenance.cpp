@@ -13,7 +13,7 @@ constexpr uint64_t kPassiveBytes = 4U << 20U;
 constexpr uint64_t kRestartBytes = 64U << 20U;
 constexpr std::chrono::milliseconds kInterval{1'000};
 // RESTART waits for readers while it keeps the writer out, so not for long; it is tried again.
-constexpr int kBusyMilliseconds = 20;
+constexpr int kBusyMilliseconds = 100;
 
 }  // namespace
 
@@ -45,6 +45,9 @@ void Maintenance::log_grew(uint64_t bytes) {
 
 void Maintenance::loop(const std::stop_token& stop) {
     sqlite3_busy_timeout(database_.handle(), kBusyMilliseconds);
+    // A connection that has read nothing yet does not know of the log: its checkpoints would do
+    // nothing and report success.
+    (void)database_.number("SELECT count(*) FROM sqlite_schema");
     uint64_t seen = 0;
     while (!stop.stop_requested()) {
         {
@@ -60,16 +63,20 @@ void Maintenance::loop(const std::stop_token& stop) {
 }
 
 void Maintenance::checkpoint(uint64_t log_bytes) {
+    int frames = -1;  // stays so when there is no log
     int code = sqlite3_wal_checkpoint_v2(database_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
-                                         nullptr, nullptr);
+                                         &frames, nullptr);
     ++checkpoints_;
     // RESTART keeps the writer out while it copies; the PASSIVE run above left it little to copy.
     if (code == SQLITE_OK && log_bytes > kRestartBytes) {
+        is_restarting_ = true;
         code = sqlite3_wal_checkpoint_v2(database_.handle(), nullptr, SQLITE_CHECKPOINT_RESTART,
                                          nullptr, nullptr);
+        is_restarting_ = false;
+        is_restarting_.notify_all();
         ++restarts_;
     }
-    if (code != SQLITE_OK) {
+    if (code != SQLITE_OK || frames < 0) {
         ++failures_;
     }
     copied_bytes_ = log_bytes;

@@ -52,9 +52,11 @@ base::Expected<void> configure(Database& database, const SqliteOptions& options)
                               "); put it on a local disk.");
     }
     return database.run(("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;"
+                         "PRAGMA journal_size_limit = 67108864;"
                          "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;"
                          "PRAGMA max_page_count = " +
-                         std::to_string(options.pages_max == 0 ? 0xFFFFFFFEU : options.pages_max))
+                         std::to_string(options.pages_max == 0 ? 0xFFFFFFFEU : options.pages_max) +
+                         "; PRAGMA busy_timeout = " + std::to_string(options.busy_milliseconds))
                             .c_str());
 }
 
@@ -355,6 +357,9 @@ base::Expected<void> SqliteStore::commit(const Batch& batch, Durability durabili
     auto done = impl.check_order(batch);
     if (done) {
         done = impl.switch_durability(durability);
+    }
+    if (done && impl.maintenance) {
+        impl.maintenance->give_way();
     }
     if (done) {
         done = impl.begin.run();

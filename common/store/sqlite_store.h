@@ -17,6 +17,7 @@ struct SqliteOptions {
     bool maintenance = true;          // checkpoint thread; off = the log grows until closing
     uint64_t journal_rows_kept = 100'000;
     uint64_t pages_max = 0;           // of 4 KiB; 0 = as much as the disk holds
+    int busy_milliseconds = 5'000;    // how long a commit waits for another writer
 };
 
 // The store in one SQLite file (WAL). Opening creates the folder and the file, or brings an older
