@@ -1,11 +1,10 @@
 #include "services/importer/shell/import_run.h"
 
 #include <filesystem>
-#include <optional>
 
-#include "common/recording/session_recording.h"
 #include "services/importer/shell/line_source.h"
 #include "services/importer/shell/progress.h"
+#include "services/importer/shell/recording_sink.h"
 
 namespace sauda::importer {
 
@@ -15,49 +14,6 @@ using base::Expected;
 using base::fail;
 
 namespace {
-
-constexpr int64_t kChunkSpanNs = 60'000'000'000;
-
-recording::WriterOptions writer_options() {
-    recording::WriterOptions options;
-    options.chunk_span_max_ns = kChunkSpanNs;  // nobody waits for an imported chunk
-    options.level = 3;
-    return options;
-}
-
-// Opens the recording with the first message, when what it is of is known.
-class RecordingSink : public MessageSink {
- public:
-    RecordingSink(std::string path, recording::SourceDescription source)
-        : path_(std::move(path)), source_(std::move(source)) {}
-
-    void take(const domain::Message& message) override {
-        if (!writer_ && !error_) {
-            const auto& batch = std::get<domain::QuoteBatch>(message.payload);
-            source_.underlying = batch.underlying;
-            source_.date = base::ist_date(message.meta.known_time);
-            auto opened = recording::RecordingWriter::open(path_, source_, writer_options());
-            if (opened) {
-                writer_.emplace(std::move(*opened));
-            } else {
-                error_ = opened.error();
-            }
-        }
-        if (writer_ && !error_) {
-            if (const auto done = writer_->write(message); !done) {
-                error_ = done.error();
-            }
-        }
-    }
-    [[nodiscard]] const std::optional<base::Error>& error() const { return error_; }
-    std::optional<recording::RecordingWriter>& writer() { return writer_; }
-
- private:
-    std::string path_;
-    recording::SourceDescription source_;
-    std::optional<recording::RecordingWriter> writer_;
-    std::optional<base::Error> error_;
-};
 
 Expected<void> read_lines(LineSource& lines, const std::string& input, ChainImporter& importer,
                           const RecordingSink& sink, Progress& progress) {
@@ -120,21 +76,6 @@ std::string nothing_taken(const std::string& input, const ImportReport& report) 
     return text;
 }
 
-// Removes an unfinished output unless told that it is finished.
-class Unfinished {
- public:
-    explicit Unfinished(std::string path) : path_(std::move(path)) {}
-    Unfinished(const Unfinished&) = delete;
-    Unfinished& operator=(const Unfinished&) = delete;
-    ~Unfinished() {
-        std::error_code ignored;
-        fs::remove(path_, ignored);
-    }
-
- private:
-    std::string path_;
-};
-
 }  // namespace
 
 std::string output_path(const std::string& input, const std::string& out) {
@@ -161,20 +102,14 @@ Expected<ImportResult> import_chain(const std::string& input, const std::string&
     if (!lines) {
         return std::unexpected(lines.error());
     }
-    if (const auto folder = fs::path(output).parent_path(); !folder.empty()) {
-        fs::create_directories(folder, error);
-    }
     ImportResult result;
     result.input = fs::path(input).filename().string();
     result.output = output;
-    const std::string partial = output + ".partial";
-    const Unfinished unfinished(partial);
-
     recording::SourceDescription source;
     source.name = result.input;
     source.origin = domain::Origin::Real;
     source.exchange = domain::Exchange::NSE;
-    RecordingSink sink(partial, source);
+    RecordingSink sink(output, source);
     ChainImporter importer(rules, sink);
     Progress progress(result.input, "rows", options.show_progress);
     const auto read = read_lines(*lines, input, importer, sink, progress);
@@ -183,21 +118,16 @@ Expected<ImportResult> import_chain(const std::string& input, const std::string&
         return std::unexpected(read.error());
     }
     result.report = importer.report();
-    if (!sink.writer()) {
+    if (sink.is_empty()) {
         return fail(ErrorKind::Invalid, nothing_taken(input, result.report));
     }
     result.cadence = cadence_of(result.report.stamps);
-    auto& writer = *sink.writer();
-    describe(writer.source(), result.report, result.cadence, rules.hash);
-    if (const auto done = writer.close(); !done) {
+    describe(sink.source(), result.report, result.cadence, rules.hash);
+    if (const auto done = sink.finish(); !done) {
         return std::unexpected(done.error());
     }
-    fs::rename(partial, output, error);
-    if (error) {
-        return fail(ErrorKind::Unavailable, "cannot create " + output + ": " + error.message());
-    }
-    result.source = writer.source();
-    result.output_bytes = writer.file().bytes_written();
+    result.source = sink.source();
+    result.output_bytes = sink.bytes_written();
     result.seconds = progress.seconds();
     return result;
 }
