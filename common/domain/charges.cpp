@@ -7,8 +7,7 @@ namespace {
 // `ratio` (1e-9) of `value`, rounded half up to the paisa in one step.
 Money share(Money value, int64_t ratio) {
     constexpr int64_t kRawPerPaisa = 100;
-    return Money::from_paise(
-        base::scale_half_up(value.raw(), ratio, 1'000'000'000 * kRawPerPaisa));
+    return Money::from_paise(base::scale_half_up(value.raw(), ratio, 1'000'000'000 * kRawPerPaisa));
 }
 
 void add_turnover_fees(Charges& charges, const ChargeRates& rates, Money traded) {

@@ -11,8 +11,7 @@ constexpr int kSearchDays = 366;
 Date plus(Date date, int days) { return Date{date.days + days}; }
 
 ContractKind row_kind(ContractKind kind) {
-    return kind == ContractKind::Put || kind == ContractKind::Synthetic ? ContractKind::Call
-                                                                        : kind;
+    return kind == ContractKind::Put || kind == ContractKind::Synthetic ? ContractKind::Call : kind;
 }
 
 // The row in force on `date`: the latest one not after it.
@@ -182,8 +181,8 @@ std::optional<Date> MarketRules::next_expiry(Underlying underlying, Date from) c
         // A muhurat hour on a holiday settles nothing.
         const Exchange exchange = row->exchange;
         Date expiry = date;
-        while (expiry >= from && (!day(exchange, expiry).is_open ||
-                                  is_listed_holiday(holidays, exchange, expiry))) {
+        while (expiry >= from &&
+               (!day(exchange, expiry).is_open || is_listed_holiday(holidays, exchange, expiry))) {
             expiry = plus(expiry, -1);
         }
         if (expiry >= from) {
@@ -210,9 +209,8 @@ std::optional<Instrument> MarketRules::instrument(ContractId contract, Date date
     instrument.tick = tick->tick;
     const auto* freeze = in_force(freezes, date, same);
     instrument.freeze = freeze != nullptr ? freeze->freeze : smallest_freeze(freezes);
-    instrument.order_max = freeze != nullptr && freeze->order_max.is_positive()
-                               ? freeze->order_max
-                               : instrument.freeze;
+    instrument.order_max = freeze != nullptr && freeze->order_max.is_positive() ? freeze->order_max
+                                                                                : instrument.freeze;
     if (!is_spot) {
         const auto expiry_day = day(contract.exchange(), contract.expiry());
         const auto* usual = in_force(sessions, contract.expiry(), [&](const auto& row) {

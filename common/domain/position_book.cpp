@@ -8,8 +8,8 @@ Quantity smaller(Quantity a, Quantity b) { return a < b ? a : b; }
 
 // Signed: buys positive.
 void trade(Position& position, Quantity signed_quantity, Price price) {
-    const bool closes = !position.net.is_zero() &&
-                        position.net.is_negative() != signed_quantity.is_negative();
+    const bool closes =
+        !position.net.is_zero() && position.net.is_negative() != signed_quantity.is_negative();
     if (closes) {
         const Quantity open = position.net.abs();
         const Quantity closed = smaller(open, signed_quantity.abs());

@@ -26,7 +26,7 @@ struct OptionSide {
 struct ExpiryBook {
     OptionSide calls;
     OptionSide puts;
-    Money scan_up;    // of futures
+    Money scan_up;  // of futures
     Money scan_down;
 };
 
@@ -47,8 +47,7 @@ Money scan_of(OptionSide side, bool is_call, Price underlying, int64_t ratio) {
     for (auto& leg : side.shorts) {
         while (!leg.quantity.is_zero() && cover != side.longs.end()) {
             const Quantity paired = std::min(leg.quantity, cover->quantity);
-            const Price apart =
-                is_call ? cover->strike - leg.strike : leg.strike - cover->strike;
+            const Price apart = is_call ? cover->strike - leg.strike : leg.strike - cover->strike;
             const Money most = std::max(Price{}, apart) * paired;
             scan += std::min(share(underlying, paired, ratio), most);
             leg.quantity -= paired;
@@ -96,8 +95,7 @@ MarginEstimate flat_margin(std::span<const MarginLeg> legs, Price underlying_pri
         }
     }
     for (const auto& [date, expiry] : expiries) {
-        const Money up =
-            expiry.scan_up + scan_of(expiry.calls, true, underlying_price, rates.scan);
+        const Money up = expiry.scan_up + scan_of(expiry.calls, true, underlying_price, rates.scan);
         const Money down =
             expiry.scan_down + scan_of(expiry.puts, false, underlying_price, rates.scan);
         margin.scan += std::max(up, down);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <span>
-
 #include "common/domain/market_rules.h"
+
+#include <span>
 
 namespace sauda::margin {
 

@@ -10,8 +10,7 @@ std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
         text.remove_prefix(1);
     }
-    while (!text.empty() &&
-           (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) {
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) {
         text.remove_suffix(1);
     }
     return text;
@@ -90,9 +89,9 @@ base::Expected<CsvTable> parse_csv(std::string_view text, std::string file,
         }
         if (!has_header) {
             if (*cells != columns) {
-                return base::fail(base::ErrorKind::Invalid,
-                                  place + ": the columns are \"" + joined(*cells) +
-                                      "\"; expected \"" + joined(columns) + "\"");
+                return base::fail(base::ErrorKind::Invalid, place + ": the columns are \"" +
+                                                                joined(*cells) + "\"; expected \"" +
+                                                                joined(columns) + "\"");
             }
             has_header = true;
             continue;

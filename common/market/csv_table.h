@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/base/expected.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/expected.h"
 
 namespace sauda::market {
 

@@ -1,13 +1,13 @@
 #include "common/market/load_rules.h"
 
+#include "common/base/hash.h"
+#include "common/market/row_reader.h"
+
 #include <fstream>
 #include <functional>
 #include <iterator>
 #include <set>
 #include <tuple>
-
-#include "common/base/hash.h"
-#include "common/market/row_reader.h"
 
 namespace sauda::market {
 
@@ -106,8 +106,8 @@ std::vector<Key> read_lot(RowReader& row, MarketRules& rules) {
 std::vector<Key> read_expiry(RowReader& row, MarketRules& rules) {
     const auto exchange = row.exchange();
     const auto underlying = row.underlying();
-    const auto cycle = row.one_of({"weekly", "monthly"}) == 0 ? ExpiryCycle::Weekly
-                                                              : ExpiryCycle::Monthly;
+    const auto cycle =
+        row.one_of({"weekly", "monthly"}) == 0 ? ExpiryCycle::Weekly : ExpiryCycle::Monthly;
     const auto from = row.date();
     const auto day = static_cast<int>(
         row.one_of({"none", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"}));
@@ -203,8 +203,7 @@ const std::vector<RuleFile>& rule_files() {
           "sebi", "stamp_buy", "gst"},
          read_charge},
         {"margins.csv", {"exchanges", "from", "scan", "exposure", "expiry_day"}, read_margin},
-        {"protections.csv", {"exchange", "kind", "from", "absolute", "percent"},
-         read_protection}};
+        {"protections.csv", {"exchange", "kind", "from", "absolute", "percent"}, read_protection}};
     return files;
 }
 
@@ -250,10 +249,10 @@ base::Expected<void> read_rows(const RuleFile& file, std::string_view text, Mark
         }
     }
     if (file.name == "underlyings.csv" && seen.size() != underlyings_known()) {
-        return base::fail(base::ErrorKind::Invalid,
-                          "underlyings.csv lists " + std::to_string(seen.size()) +
-                              " underlyings; this program knows " +
-                              std::to_string(underlyings_known()));
+        return base::fail(base::ErrorKind::Invalid, "underlyings.csv lists " +
+                                                        std::to_string(seen.size()) +
+                                                        " underlyings; this program knows " +
+                                                        std::to_string(underlyings_known()));
     }
     return {};
 }

@@ -13,9 +13,9 @@ const std::string& RowReader::next() {
 
 void RowReader::refuse(const std::string& expected) {
     if (!error_) {
-        error_ = base::Error{base::ErrorKind::Invalid,
-                             cell_place(table_, row_, column_ - 1) + ": \"" +
-                                 row_.cells[column_ - 1] + "\" is not " + expected};
+        error_ = base::Error{base::ErrorKind::Invalid, cell_place(table_, row_, column_ - 1) +
+                                                           ": \"" + row_.cells[column_ - 1] +
+                                                           "\" is not " + expected};
     }
 }
 
@@ -105,8 +105,7 @@ int64_t RowReader::percent(int decimals_of_ratio) {
     }
     const auto ratio = base::parse_decimal(next(), decimals);
     if (!ratio || *ratio < 0 || *ratio > hundred) {
-        refuse("a percentage from 0 to 100 with at most " + std::to_string(decimals) +
-               " decimals");
+        refuse("a percentage from 0 to 100 with at most " + std::to_string(decimals) + " decimals");
         return 0;
     }
     return *ratio;

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/domain/market_rules.h"
+#include "common/market/csv_table.h"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/domain/market_rules.h"
-#include "common/market/csv_table.h"
 
 namespace sauda::market {
 
@@ -20,13 +20,13 @@ class RowReader {
     domain::Underlying underlying();
     domain::ContractKind kind();  // spot, future or option (Call)
     domain::Date date();
-    base::Duration time();  // "15:30"
-    base::Price price();    // rupees, >= 0
-    base::Money money();    // rupees, >= 0
-    base::Quantity quantity();                   // > 0
-    int64_t percent(int decimals_of_ratio);      // "0.1" with 9: 1,000,000; 0 to 100
+    base::Duration time();                   // "15:30"
+    base::Price price();                     // rupees, >= 0
+    base::Money money();                     // rupees, >= 0
+    base::Quantity quantity();               // > 0
+    int64_t percent(int decimals_of_ratio);  // "0.1" with 9: 1,000,000; 0 to 100
     int64_t integer(int64_t low, int64_t high);
-    std::string text();                          // not empty
+    std::string text();                                         // not empty
     std::size_t one_of(const std::vector<std::string>& words);  // index
 
     [[nodiscard]] bool ok() const { return !error_; }

@@ -1,9 +1,9 @@
 #include "common/settings/setting_text.h"
 
+#include "common/base/decimal.h"
+
 #include <array>
 #include <charconv>
-
-#include "common/base/decimal.h"
 
 namespace sauda::settings {
 

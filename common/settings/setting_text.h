@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/base/timestamp.h"
+#include "common/settings/toml_document.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/timestamp.h"
-#include "common/settings/toml_document.h"
 
 // How values are written in a settings file, and how messages show them and their bounds.
 namespace sauda::settings {

@@ -1,14 +1,14 @@
 #include "common/settings/settings.h"
 
+#include "common/base/hash.h"
+#include "common/settings/setting_text.h"
+#include "common/settings/toml_document.h"
+
 #include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <iterator>
 #include <set>
-
-#include "common/base/hash.h"
-#include "common/settings/setting_text.h"
-#include "common/settings/toml_document.h"
 
 namespace sauda::settings {
 
@@ -28,21 +28,17 @@ struct Settings::Value {
     const TomlValue* node = nullptr;
 
     [[nodiscard]] bool is(TomlKind kind) const { return node != nullptr && node->kind == kind; }
-    [[nodiscard]] bool is_number() const {
-        return is(TomlKind::Integer) || is(TomlKind::Decimal);
-    }
+    [[nodiscard]] bool is_number() const { return is(TomlKind::Integer) || is(TomlKind::Decimal); }
 
     // The error of a value that is absent or not as `expected`.
     [[nodiscard]] std::unexpected<base::Error> refused(const std::string& expected) const {
         const auto full = settings->full(path);
         if (node == nullptr) {
-            return base::fail(base::ErrorKind::NotFound,
-                              settings->where(path) + ": " + full + " is missing; expected " +
-                                  expected);
+            return base::fail(base::ErrorKind::NotFound, settings->where(path) + ": " + full +
+                                                             " is missing; expected " + expected);
         }
         return base::fail(base::ErrorKind::Invalid, settings->where(path) + ": " + full + " is " +
-                                                        describe(*node) + "; expected " +
-                                                        expected);
+                                                        describe(*node) + "; expected " + expected);
     }
 
     // Common to all getters: the fallback of an absent key, the range of a present one.
@@ -101,20 +97,17 @@ Settings::Value Settings::value(std::string_view path) const {
     return {this, std::string(path), &found->second};
 }
 
-bool Settings::has(std::string_view path) const {
-    return document_->values.contains(full(path));
-}
+bool Settings::has(std::string_view path) const { return document_->values.contains(full(path)); }
 
 Expected<int64_t> Settings::integer(std::string_view path, std::optional<int64_t> fallback,
                                     int64_t min, int64_t max) const {
     const auto v = value(path);
     const auto found = v.is(TomlKind::Integer) ? decimal_of(v.node->text, 0) : std::nullopt;
-    return v.judged<int64_t>(found, fallback, min, max,
-                             "a whole number" + range_text(min, max, 0));
+    return v.judged<int64_t>(found, fallback, min, max, "a whole number" + range_text(min, max, 0));
 }
 
-Expected<double> Settings::number(std::string_view path, std::optional<double> fallback,
-                                  double min, double max) const {
+Expected<double> Settings::number(std::string_view path, std::optional<double> fallback, double min,
+                                  double max) const {
     const auto v = value(path);
     std::optional<double> found;
     if (v.is_number()) {
@@ -131,9 +124,9 @@ Expected<base::Money> Settings::rupees(std::string_view path, std::optional<base
     const auto v = value(path);
     const auto raw = v.is_number() ? decimal_of(v.node->text, 4) : std::nullopt;
     const auto found = raw ? std::optional(base::Money::from_raw(*raw)) : std::nullopt;
-    return v.judged<base::Money>(found, fallback, min, max,
-                                 "rupees with at most 4 decimals" +
-                                     range_text(min.raw(), max.raw(), 4));
+    return v.judged<base::Money>(
+        found, fallback, min, max,
+        "rupees with at most 4 decimals" + range_text(min.raw(), max.raw(), 4));
 }
 
 Expected<base::Price> Settings::price(std::string_view path, std::optional<base::Price> fallback,
@@ -141,9 +134,9 @@ Expected<base::Price> Settings::price(std::string_view path, std::optional<base:
     const auto v = value(path);
     const auto raw = v.is_number() ? decimal_of(v.node->text, 4) : std::nullopt;
     const auto found = raw ? std::optional(base::Price::from_raw(*raw)) : std::nullopt;
-    return v.judged<base::Price>(found, fallback, min, max,
-                                 "a price in rupees with at most 4 decimals" +
-                                     range_text(min.raw(), max.raw(), 4));
+    return v.judged<base::Price>(
+        found, fallback, min, max,
+        "a price in rupees with at most 4 decimals" + range_text(min.raw(), max.raw(), 4));
 }
 
 Expected<int64_t> Settings::per_million(std::string_view path, std::optional<int64_t> fallback,
@@ -165,10 +158,9 @@ Expected<std::string> Settings::text(std::string_view path, std::optional<std::s
     if (v.node == nullptr && fallback) {
         return *std::move(fallback);
     }
-    const bool fits =
-        v.is(TomlKind::Text) &&
-        (allowed.empty() ||
-         std::find(allowed.begin(), allowed.end(), v.node->text) != allowed.end());
+    const bool fits = v.is(TomlKind::Text) &&
+                      (allowed.empty() ||
+                       std::find(allowed.begin(), allowed.end(), v.node->text) != allowed.end());
     if (!fits) {
         return v.refused(allowed.empty() ? "a text in quotes" : "one of " + quoted_list(allowed));
     }
@@ -240,8 +232,8 @@ std::vector<std::string> Settings::unread() const {
     std::vector<std::pair<int, std::string>> keys;
     for (const auto& [path, node] : document_->values) {
         const bool is_leaf = node.kind != TomlKind::Table && node.kind != TomlKind::TableList;
-        const bool is_here = prefix_.empty() || path.starts_with(prefix_ + ".") ||
-                             path.starts_with(prefix_ + "[");
+        const bool is_here =
+            prefix_.empty() || path.starts_with(prefix_ + ".") || path.starts_with(prefix_ + "[");
         if (is_leaf && is_here && !document_->read.contains(path)) {
             keys.emplace_back(node.line, path);
         }

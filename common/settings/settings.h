@@ -1,15 +1,15 @@
 #pragma once
 
+#include "common/base/expected.h"
+#include "common/base/fixed.h"
+#include "common/base/timestamp.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/expected.h"
-#include "common/base/fixed.h"
-#include "common/base/timestamp.h"
 
 namespace sauda::settings {
 
@@ -62,8 +62,8 @@ class Settings {
         std::string_view path, std::optional<base::Duration> fallback = {}) const;
     // A number and a unit: "250 us", "250 ms", "20 s", "1.5 min", "2 h"; not negative.
     [[nodiscard]] base::Expected<base::Duration> duration(
-        std::string_view path, std::optional<base::Duration> fallback = {},
-        base::Duration min = {}, base::Duration max = {INT64_MAX}) const;
+        std::string_view path, std::optional<base::Duration> fallback = {}, base::Duration min = {},
+        base::Duration max = {INT64_MAX}) const;
     [[nodiscard]] base::Expected<std::vector<std::string>> texts(
         std::string_view path, std::optional<std::vector<std::string>> fallback = {}) const;
 

@@ -81,8 +81,8 @@ class Flattener {
             value.text = boolean->get() ? "true" : "false";
         } else if (const auto* time = node.as_time()) {
             value.kind = TomlKind::Time;
-            value.text = two_digits(time->get().hour) + ":" + two_digits(time->get().minute) +
-                         ":" + two_digits(time->get().second);
+            value.text = two_digits(time->get().hour) + ":" + two_digits(time->get().minute) + ":" +
+                         two_digits(time->get().second);
         } else {
             value.text = "a date";
         }
@@ -97,9 +97,9 @@ base::Expected<TomlDocument> parse_toml(std::string_view text, const std::string
     const toml::parse_result parsed = toml::parse(text);
     if (!parsed) {
         const auto& error = parsed.error();
-        return base::fail(base::ErrorKind::Invalid,
-                          name + ":" + std::to_string(error.source().begin.line) + ": " +
-                              std::string(error.description()));
+        return base::fail(base::ErrorKind::Invalid, name + ":" +
+                                                        std::to_string(error.source().begin.line) +
+                                                        ": " + std::string(error.description()));
     }
     TomlDocument document;
     Flattener(document).add("", parsed.table());

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/base/expected.h"
+
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/expected.h"
 
 namespace sauda::settings {
 
@@ -14,10 +14,10 @@ enum class TomlKind { Table, TableList, List, Text, Integer, Decimal, Boolean, T
 // One node of a TOML file. Numbers are kept as decimal text ("22.5", never in exponent form).
 struct TomlValue {
     TomlKind kind = TomlKind::Other;
-    std::string text;                  // of a scalar
-    std::vector<std::string> items;    // of a List whose elements are all texts
-    std::vector<std::string> children; // full paths of a Table's or TableList's own, in order
-    bool only_texts = false;           // List: every element is a text
+    std::string text;                   // of a scalar
+    std::vector<std::string> items;     // of a List whose elements are all texts
+    std::vector<std::string> children;  // full paths of a Table's or TableList's own, in order
+    bool only_texts = false;            // List: every element is a text
     int line = 0;
 };
 

@@ -1,9 +1,9 @@
+#include "common/domain/chain.h"
+
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
 #include <new>
-
-#include "common/domain/chain.h"
 
 namespace {
 std::size_t allocations = 0;
@@ -56,8 +56,7 @@ TEST_CASE("the last quote of a contract replaces the one before") {
     REQUIRE(chain.find(id) != nullptr);
     CHECK(chain.find(id)->bid == Price::from_paise(120));
     CHECK(chain.size() == 1);
-    CHECK(chain.option(kExpiry, Price::from_rupees(24'500), ContractKind::Call) ==
-          chain.find(id));
+    CHECK(chain.option(kExpiry, Price::from_rupees(24'500), ContractKind::Call) == chain.find(id));
     CHECK(chain.option(kExpiry, Price::from_rupees(24'500), ContractKind::Put) == nullptr);
     CHECK(chain.option(kLater, Price::from_rupees(24'500), ContractKind::Call) == nullptr);
 }
@@ -69,8 +68,8 @@ TEST_CASE("expiries and strikes come in order and only from options") {
     pair(chain, kExpiry, 24'500, 100, 100);
     chain.update(quote(ContractId::spot(Exchange::NSE, Underlying::NIFTY), 1, 2));
     chain.update(quote(
-        ContractId::future(Exchange::NSE, Underlying::NIFTY, sauda::base::date_of(2025, 9, 30)),
-        1, 2));
+        ContractId::future(Exchange::NSE, Underlying::NIFTY, sauda::base::date_of(2025, 9, 30)), 1,
+        2));
     CHECK(chain.expiries({}) == std::vector<Date>{kExpiry, kLater});
     CHECK(chain.expiries(Date{kExpiry.days + 1}) == std::vector<Date>{kLater});
     CHECK(chain.strikes(kExpiry) ==

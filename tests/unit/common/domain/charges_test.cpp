@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "common/domain/charges.h"
+
+#include <catch2/catch.hpp>
 
 using namespace sauda::domain;
 
@@ -25,10 +25,8 @@ struct Order {
     Side side;
     int64_t price_paise;
 };
-constexpr Order kNote[] = {{Side::Sell, 11860},
-                           {Side::Sell, 9530},
-                           {Side::Buy, 4775},
-                           {Side::Buy, 14235}};
+constexpr Order kNote[] = {
+    {Side::Sell, 11860}, {Side::Sell, 9530}, {Side::Buy, 4775}, {Side::Buy, 14235}};
 const Quantity kLot = units(75);
 
 Money turnover(const Order& order) { return Price::from_paise(order.price_paise) * kLot; }

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "common/domain/market_rules.h"
+
+#include <catch2/catch.hpp>
 
 using namespace sauda::domain;
 using sauda::base::date_of;
@@ -14,9 +14,9 @@ Duration at(int64_t hour, int64_t minute) { return minutes(hour * 60 + minute); 
 // muhurat hour on the holiday of Tuesday the 16th.
 MarketRules small_rules() {
     MarketRules rules;
-    rules.sessions = {{Exchange::NSE, date_of(2025, 9, 1), at(9, 15), at(15, 30), at(15, 30)},
-                      {Exchange::NSE, date_of(2025, 9, 22), at(9, 15), at(15, 40), at(15, 15),
-                       at(16, 15)}};
+    rules.sessions = {
+        {Exchange::NSE, date_of(2025, 9, 1), at(9, 15), at(15, 30), at(15, 30)},
+        {Exchange::NSE, date_of(2025, 9, 22), at(9, 15), at(15, 40), at(15, 15), at(16, 15)}};
     rules.holidays = {{Exchange::NSE, date_of(2025, 9, 9), "A Holiday"},
                       {Exchange::NSE, date_of(2025, 9, 16), "Diwali"}};
     rules.special_sessions = {{Exchange::NSE, date_of(2025, 9, 13), at(9, 15), at(12, 30)},
@@ -25,22 +25,21 @@ MarketRules small_rules() {
                   {Underlying::NIFTY, date_of(2025, 9, 23), units(65)}};
     rules.freezes = {{Underlying::NIFTY, date_of(2025, 9, 1), units(1800), units(18'000)},
                      {Underlying::BANKNIFTY, date_of(2025, 9, 1), units(600)}};
-    rules.ticks = {{Underlying::NIFTY, ContractKind::Call, date_of(2025, 9, 1),
-                    Price::from_paise(5)},
-                   {Underlying::NIFTY, ContractKind::Spot, date_of(2025, 9, 1),
-                    Price::from_paise(5)}};
+    rules.ticks = {
+        {Underlying::NIFTY, ContractKind::Call, date_of(2025, 9, 1), Price::from_paise(5)},
+        {Underlying::NIFTY, ContractKind::Spot, date_of(2025, 9, 1), Price::from_paise(5)}};
     rules.margins = {{Exchange::NSE, date_of(2025, 9, 10), {93'000, 20'000, 0}},
                      {Exchange::NSE, date_of(2025, 9, 20), {93'000, 20'000, 20'000}}};
-    rules.protections = {{Exchange::NSE, ContractKind::Call, date_of(2025, 9, 1),
+    rules.protections = {{Exchange::NSE,
+                          ContractKind::Call,
+                          date_of(2025, 9, 1),
                           {Price::from_rupees(20), 400'000}}};
-    rules.expiries = {{Exchange::NSE, Underlying::NIFTY, ExpiryCycle::Weekly,
-                       date_of(2025, 9, 1), 2},
-                      {Exchange::NSE, Underlying::BANKNIFTY, ExpiryCycle::Weekly,
-                       date_of(2025, 9, 1), 3},
-                      {Exchange::NSE, Underlying::BANKNIFTY, ExpiryCycle::Monthly,
-                       date_of(2025, 9, 1), 4},
-                      {Exchange::NSE, Underlying::BANKNIFTY, ExpiryCycle::Weekly,
-                       date_of(2025, 10, 1), kNoExpiry}};
+    rules.expiries = {
+        {Exchange::NSE, Underlying::NIFTY, ExpiryCycle::Weekly, date_of(2025, 9, 1), 2},
+        {Exchange::NSE, Underlying::BANKNIFTY, ExpiryCycle::Weekly, date_of(2025, 9, 1), 3},
+        {Exchange::NSE, Underlying::BANKNIFTY, ExpiryCycle::Monthly, date_of(2025, 9, 1), 4},
+        {Exchange::NSE, Underlying::BANKNIFTY, ExpiryCycle::Weekly, date_of(2025, 10, 1),
+         kNoExpiry}};
     return rules;
 }
 
@@ -93,8 +92,7 @@ TEST_CASE("trading days are counted over weekends and holidays") {
     // 8, 10, 11, 12, 13 (special)
     CHECK(rules.trading_days_between(Exchange::NSE, date_of(2025, 9, 5), date_of(2025, 9, 14)) ==
           5);
-    CHECK(rules.trading_days_between(Exchange::NSE, date_of(2025, 9, 5), date_of(2025, 9, 5)) ==
-          0);
+    CHECK(rules.trading_days_between(Exchange::NSE, date_of(2025, 9, 5), date_of(2025, 9, 5)) == 0);
 }
 
 TEST_CASE("an expiry on a holiday moves to the trading day before") {
@@ -110,12 +108,9 @@ TEST_CASE("an expiry on a holiday moves to the trading day before") {
 
 TEST_CASE("the week of a monthly expiry has no weekly one, and a cycle can end") {
     const auto rules = small_rules();
-    CHECK(rules.next_expiry(Underlying::BANKNIFTY, date_of(2025, 9, 11)) ==
-          date_of(2025, 9, 17));
-    CHECK(rules.next_expiry(Underlying::BANKNIFTY, date_of(2025, 9, 18)) ==
-          date_of(2025, 9, 25));
-    CHECK(rules.next_expiry(Underlying::BANKNIFTY, date_of(2025, 9, 26)) ==
-          date_of(2025, 10, 30));
+    CHECK(rules.next_expiry(Underlying::BANKNIFTY, date_of(2025, 9, 11)) == date_of(2025, 9, 17));
+    CHECK(rules.next_expiry(Underlying::BANKNIFTY, date_of(2025, 9, 18)) == date_of(2025, 9, 25));
+    CHECK(rules.next_expiry(Underlying::BANKNIFTY, date_of(2025, 9, 26)) == date_of(2025, 10, 30));
 }
 
 TEST_CASE("a contract's lot follows its expiry, not the trade date") {

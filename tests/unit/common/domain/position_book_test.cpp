@@ -1,11 +1,12 @@
+#include "common/domain/position_book.h"
+
+#include "common/base/rng.h"
+
 #include <catch2/catch.hpp>
 
 #include <map>
 #include <tuple>
 #include <vector>
-
-#include "common/base/rng.h"
-#include "common/domain/position_book.h"
 
 using namespace sauda::domain;
 using sauda::base::Rng;

@@ -1,8 +1,8 @@
+#include "common/margin/flat_margin.h"
+
 #include <catch2/catch.hpp>
 
 #include <vector>
-
-#include "common/margin/flat_margin.h"
 
 using namespace sauda::domain;
 using sauda::margin::flat_margin;
@@ -38,8 +38,8 @@ const Money kExposure = Money::from_rupees(36'750);
 }  // namespace
 
 TEST_CASE("a short straddle of one lot is between 2.3 and 2.45 lakh") {
-    const auto margin = of({option(ContractKind::Call, 24'500, -75),
-                            option(ContractKind::Put, 24'500, -75)});
+    const auto margin =
+        of({option(ContractKind::Call, 24'500, -75), option(ContractKind::Put, 24'500, -75)});
     CHECK(margin.scan == kScan);
     CHECK(margin.exposure == kExposure * 2);
     CHECK(margin.premium.is_zero());
@@ -50,9 +50,8 @@ TEST_CASE("a short straddle of one lot is between 2.3 and 2.45 lakh") {
 
 TEST_CASE("on expiry day each short option pays the surcharge: 3.18 lakh for a straddle") {
     // The exchange's arrays give about 3.1 lakh; the flat rule is a little above.
-    const auto margin = of({option(ContractKind::Call, 24'500, -75),
-                            option(ContractKind::Put, 24'500, -75)},
-                           kExpiry);
+    const auto margin = of(
+        {option(ContractKind::Call, 24'500, -75), option(ContractKind::Put, 24'500, -75)}, kExpiry);
     CHECK(margin.scan == kScan);
     CHECK(margin.exposure == kExposure * 4);
     CHECK(margin.total > Money::from_rupees(310'000));
@@ -60,8 +59,8 @@ TEST_CASE("on expiry day each short option pays the surcharge: 3.18 lakh for a s
 }
 
 TEST_CASE("a strangle of unequal sides takes the larger side's scan") {
-    const auto margin = of({option(ContractKind::Call, 24'800, -150),
-                            option(ContractKind::Put, 24'200, -75)});
+    const auto margin =
+        of({option(ContractKind::Call, 24'800, -150), option(ContractKind::Put, 24'200, -75)});
     CHECK(margin.scan == kScan * 2);
     CHECK(margin.exposure == kExposure * 3);
 }
@@ -84,17 +83,16 @@ TEST_CASE("a hedge further out caps the scan at what the strikes can lose, expos
 }
 
 TEST_CASE("an iron condor takes the wider wing") {
-    const auto margin = of({option(ContractKind::Call, 24'700, -75),
-                            option(ContractKind::Call, 24'800, 75),
-                            option(ContractKind::Put, 24'300, -75),
-                            option(ContractKind::Put, 24'000, 75)});
+    const auto margin =
+        of({option(ContractKind::Call, 24'700, -75), option(ContractKind::Call, 24'800, 75),
+            option(ContractKind::Put, 24'300, -75), option(ContractKind::Put, 24'000, 75)});
     CHECK(margin.scan == Money::from_rupees(300 * 75));
     CHECK(margin.exposure == kExposure * 2);
 }
 
 TEST_CASE("a long nearer the money leaves no scan") {
-    const auto margin = of({option(ContractKind::Call, 24'500, 75),
-                            option(ContractKind::Call, 24'600, -75)});
+    const auto margin =
+        of({option(ContractKind::Call, 24'500, 75), option(ContractKind::Call, 24'600, -75)});
     CHECK(margin.scan.is_zero());
     CHECK(margin.exposure == kExposure);
 }
@@ -106,20 +104,20 @@ TEST_CASE("a hedge far away never costs more than no hedge") {
 }
 
 TEST_CASE("what a hedge does not cover is margined in full") {
-    const auto margin = of({option(ContractKind::Call, 24'600, -150),
-                            option(ContractKind::Call, 24'800, 75)});
+    const auto margin =
+        of({option(ContractKind::Call, 24'600, -150), option(ContractKind::Call, 24'800, 75)});
     CHECK(margin.scan == kScan + Money::from_rupees(200 * 75));
 }
 
 TEST_CASE("another expiry or the other kind is no hedge, and expiries add up") {
-    const auto calendar = of({option(ContractKind::Call, 24'600, -75),
-                              option(ContractKind::Call, 24'600, 75, kLater)});
+    const auto calendar = of(
+        {option(ContractKind::Call, 24'600, -75), option(ContractKind::Call, 24'600, 75, kLater)});
     CHECK(calendar.scan == kScan);
-    const auto other_kind = of({option(ContractKind::Call, 24'600, -75),
-                                option(ContractKind::Put, 24'600, 75)});
+    const auto other_kind =
+        of({option(ContractKind::Call, 24'600, -75), option(ContractKind::Put, 24'600, 75)});
     CHECK(other_kind.scan == kScan);
-    const auto two = of({option(ContractKind::Call, 24'600, -75),
-                         option(ContractKind::Put, 24'400, -75, kLater)});
+    const auto two = of(
+        {option(ContractKind::Call, 24'600, -75), option(ContractKind::Put, 24'400, -75, kLater)});
     CHECK(two.scan == kScan * 2);
 }
 

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "common/market/csv_table.h"
+
+#include <catch2/catch.hpp>
 
 using sauda::market::parse_csv;
 

@@ -1,12 +1,11 @@
-#include <catch2/catch.hpp>
+#include "common/market/load_rules.h"
 
+#include <catch2/catch.hpp>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-
-#include "common/market/load_rules.h"
 
 using sauda::market::load_rules;
 namespace fs = std::filesystem;

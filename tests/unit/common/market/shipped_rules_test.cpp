@@ -1,10 +1,10 @@
+#include "common/market/load_rules.h"
+
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
-
-#include "common/market/load_rules.h"
 
 using namespace sauda::domain;
 using sauda::base::date_of;
@@ -47,8 +47,7 @@ struct Expiry {
 // Real NIFTY expiries with their lots; empty if the recorded data is absent.
 std::vector<Expiry> recorded_expiries() {
     const char* configured = std::getenv("SAUDA_TEST_DATA");
-    const std::string data =
-        configured != nullptr ? configured : source_dir() + "/../shared/data";
+    const std::string data = configured != nullptr ? configured : source_dir() + "/../shared/data";
     std::ifstream in(data + "/expiry_lots_gold/nse_actual_expiry_calendar.csv");
     std::vector<Expiry> expiries;
     std::string line;
@@ -93,8 +92,8 @@ TEST_CASE("weekdays and holidays give every recorded NIFTY expiry since 2021, an
         INFO(to_text(expiries[i].date));
         CHECK(rules().day(Exchange::NSE, expiries[i].date).is_open);
         CHECK(rules().next_expiry(Underlying::NIFTY, expiries[i].date) == expiries[i].date);
-        const bool last_week_listed = i + 1 < expiries.size() &&
-                                      expiries[i + 1].date.days - expiries[i].date.days > 10;
+        const bool last_week_listed =
+            i + 1 < expiries.size() && expiries[i + 1].date.days - expiries[i].date.days > 10;
         if (i + 1 < expiries.size() && !last_week_listed) {
             CHECK(rules().next_expiry(Underlying::NIFTY, Date{expiries[i].date.days + 1}) ==
                   expiries[i + 1].date);
@@ -136,10 +135,8 @@ TEST_CASE("the stale recording of 2025-08-27 is a holiday with a name") {
     CHECK_FALSE(day.is_open);
     CHECK(day.holiday == "Ganesh Chaturthi");
     CHECK(rules().day(Exchange::BSE, date_of(2025, 8, 27)).holiday == "Ganesh Chaturthi");
-    CHECK(rules().day(Exchange::MCX, date_of(2025, 8, 27)).open ==
-          at(date_of(2025, 8, 27), 17, 0));
-    CHECK(rules().next_trading_day(Exchange::NSE, date_of(2025, 8, 26)) ==
-          date_of(2025, 8, 28));
+    CHECK(rules().day(Exchange::MCX, date_of(2025, 8, 27)).open == at(date_of(2025, 8, 27), 17, 0));
+    CHECK(rules().next_trading_day(Exchange::NSE, date_of(2025, 8, 26)) == date_of(2025, 8, 28));
 }
 
 TEST_CASE("from 2026-08-03 options trade to 15:40 and the index to 15:15") {
@@ -196,9 +193,7 @@ TEST_CASE("lots of the other indices match the exchange's files") {
 
 TEST_CASE("freeze quantities change month by month") {
     const auto freeze = [](Date date) {
-        return rules()
-            .instrument(call(Underlying::BANKNIFTY, date_of(2026, 12, 29)), date)
-            ->freeze;
+        return rules().instrument(call(Underlying::BANKNIFTY, date_of(2026, 12, 29)), date)->freeze;
     };
     CHECK(freeze(date_of(2025, 8, 29)) == units(600));
     CHECK(freeze(date_of(2025, 9, 1)) == units(900));
@@ -229,10 +224,10 @@ TEST_CASE("every underlying with options has a lot, a tick, a freeze, charges an
     const auto expiry = date_of(2026, 1, 27);
     for (uint16_t n = 1; n < static_cast<uint16_t>(Underlying::INDIAVIX); ++n) {
         const auto underlying = static_cast<Underlying>(n);
-        const auto exchange =
-            underlying == Underlying::SENSEX || underlying == Underlying::BANKEX ? Exchange::BSE
-            : underlying >= Underlying::CRUDEOIL                                ? Exchange::MCX
-                                                                                : Exchange::NSE;
+        const auto exchange = underlying == Underlying::SENSEX || underlying == Underlying::BANKEX
+                                  ? Exchange::BSE
+                              : underlying >= Underlying::CRUDEOIL ? Exchange::MCX
+                                                                   : Exchange::NSE;
         INFO(to_text(underlying));
         const auto id = call(underlying, expiry, exchange);
         const auto instrument = rules().instrument(id, date);

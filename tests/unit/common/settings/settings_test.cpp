@@ -1,11 +1,10 @@
-#include <catch2/catch.hpp>
+#include "common/settings/settings.h"
 
+#include <catch2/catch.hpp>
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
-
-#include "common/settings/settings.h"
 
 using sauda::base::ErrorKind;
 using sauda::base::milliseconds;
