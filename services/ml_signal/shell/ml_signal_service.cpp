@@ -5,7 +5,7 @@
 namespace sauda::ml_signal {
 
 base::Expected<service::Parts> make_ml_signal(const service::Ingredients& /*ingredients*/) {
-    return service::Parts{.core = std::make_unique<MlSignalCore>(),
+    return service::Parts{.core = std::make_unique<MlSignalCore>(MlSignalConfig{}),
                           .extension = std::make_unique<service::Extension>()};
 }
 

@@ -1,0 +1,329 @@
+#include "services/cli/shell/session.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <random>
+
+#include <nlohmann/json.hpp>
+
+#include "common/recording/source_recording.h"
+#include "common/settings/settings.h"
+#include "services/cli/shell/ask.h"
+#include "services/cli/shell/supervisor.h"
+#include "services/cli/shell/watch.h"
+
+namespace sauda::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+constexpr int kExitFailed = 1;
+constexpr int kReadySecondsMax = 60;
+
+int complain(const std::string& text) {
+    std::fprintf(stderr, "sauda: %s\n", text.c_str());
+    return kExitFailed;
+}
+
+std::string find_upwards(const std::string& relative) {
+    for (auto folder = fs::path(program_folder()); folder.has_relative_path();
+         folder = folder.parent_path()) {
+        if (fs::exists(folder / relative)) {
+            return (folder / relative).string();
+        }
+    }
+    return relative;
+}
+
+base::Expected<std::string> account_of(const std::string& config, const std::string& chosen) {
+    auto settings = settings::Settings::load(config);
+    if (!settings) {
+        return std::unexpected(settings.error());
+    }
+    return chosen.empty() ? settings->text("account") : base::Expected<std::string>(chosen);
+}
+
+// Waits until every service is ready; says who is not.
+base::Expected<Watch> wait_until_ready(const service::Environment& environment) {
+    auto watch = Watch::open(environment);
+    if (!watch) {
+        return watch;
+    }
+    for (int n = 0; n < kReadySecondsMax * 20; ++n) {
+        watch->listen(base::milliseconds(50));
+        if (watch->are_all_ready()) {
+            return watch;
+        }
+    }
+    std::string hint;
+    for (const auto& entry : fs::directory_iterator(fs::path(environment.directory) / "logs")) {
+        if (entry.path().extension() == ".err" && fs::file_size(entry.path()) > 0) {
+            std::ifstream in(entry.path());
+            std::string line;
+            std::string last;
+            while (std::getline(in, line)) {
+                last = line;
+            }
+            hint += "\n  " + last;
+        }
+    }
+    return base::fail(base::ErrorKind::Unavailable,
+                      "not ready after " + std::to_string(kReadySecondsMax) +
+                          " s: " + watch->not_ready() + ". Look at `sauda logs`." + hint);
+}
+
+volatile sig_atomic_t view_stopped = 0;  // set by Ctrl-C only; the view's loop reads it
+
+// The live line until the report of this play is written. False: the owner left the view.
+bool view_until_report(Watch& watch, int64_t reports_before) {
+    struct sigaction action{};
+    action.sa_handler = [](int) { view_stopped = 1; };
+    ::sigaction(SIGINT, &action, nullptr);
+    const bool is_terminal = ::isatty(1) == 1;
+    int64_t printed_s = -5;
+    for (int64_t tick = 0; view_stopped == 0; ++tick) {
+        watch.listen(base::milliseconds(100));
+        if (watch.metric(domain::Service::Recorder, "reports") > reports_before) {
+            if (is_terminal) {
+                std::printf("\r\033[K");
+            }
+            return true;
+        }
+        if (is_terminal) {
+            std::printf("\r\033[K%.110s", watch.live_line().c_str());
+            std::fflush(stdout);
+        } else if (::time(nullptr) - printed_s >= 5) {
+            printed_s = ::time(nullptr);
+            std::printf("%s\n", watch.live_line().c_str());
+            std::fflush(stdout);
+        }
+    }
+    std::printf("\nThe view is closed; the system goes on. `sauda status` shows it, `sauda down` "
+                "stops it.\n");
+    return false;
+}
+
+int print_report(const service::Environment& environment) {
+    const auto folder = fs::path(environment.directory) / "reports" / "latest";
+    std::ifstream text(folder / "summary.txt");
+    if (!text) {
+        return complain("there is no report in " + folder.string() +
+                        "; the recorder's log says why: `sauda logs recorder`");
+    }
+    std::cout << text.rdbuf();
+    std::ifstream in(folder / "summary.json");
+    const auto json = nlohmann::json::parse(in, nullptr, false);
+    const bool balances = json.is_object() && json.value("books_balance", false);
+    if (!balances) {
+        return complain("the books do not balance; see the summary above");
+    }
+    return 0;
+}
+
+int play_and_report(const service::Environment& environment, Watch& watch,
+                    const std::string& recording, int64_t speed_permille) {
+    const int64_t reports = watch.metric(domain::Service::Recorder, "reports");
+    const auto played = ask(environment, domain::Service::Feed, "play",
+                            {{"file", fs::absolute(recording).string()},
+                             {"speed_permille", std::to_string(speed_permille)}});
+    if (!played) {
+        return complain(played.error().text);
+    }
+    return view_until_report(watch, reports) ? print_report(environment) : 0;
+}
+
+// The next simulated day of the account: the trading day after the last one it has seen.
+base::Expected<std::string> next_day(const service::Environment& environment) {
+    auto status = ask(environment, domain::Service::Feed, "status");
+    if (!status) {
+        return status;
+    }
+    const auto json = nlohmann::json::parse(*status, nullptr, false);
+    const base::Timestamp last{json.value("event_time_ns", int64_t{0})};
+    const auto folder = fs::path(environment.directory) / "sessions";
+    fs::create_directories(folder);
+    std::vector<std::string> words{(fs::path(program_folder()) / "sauda-generate").string(),
+                                   "--rules", environment.rules, "--quick"};
+    words.insert(words.end(), {"--out", (folder / "next.mcap").string()});
+    if (last.ns > 0) {
+        words.insert(words.end(), {"--after", domain::to_text(base::ist_date(last))});
+    }
+    std::string command;
+    for (const auto& word : words) {
+        command += "'" + word + "' ";
+    }
+    if (std::system(command.c_str()) != 0) {
+        return base::fail(base::ErrorKind::Unavailable, "could not make a session: " + command);
+    }
+    auto made = recording::SourceRecording::open((folder / "next.mcap").string());
+    if (!made) {
+        return std::unexpected(made.error());
+    }
+    const auto path = folder / (domain::to_text(made->source().date) + ".mcap");
+    fs::rename(folder / "next.mcap", path);
+    return path.string();
+}
+
+std::string next_replay_name(const std::string& var) {
+    for (int n = 1;; ++n) {
+        char name[32];
+        std::snprintf(name, sizeof name, "replay-%04d", n);
+        if (!fs::exists(fs::path(var) / name)) {
+            return name;
+        }
+    }
+}
+
+}  // namespace
+
+std::string default_config() { return find_upwards("deploy/config/paper.toml"); }
+std::string default_rules() { return find_upwards("deploy/market"); }
+
+base::Expected<service::Environment> ensure_environment(const UpOptions& options) {
+    auto existing = service::load_environment(options.var, options.environment);
+    if (existing || existing.error().kind != base::ErrorKind::NotFound) {
+        return existing;
+    }
+    service::Environment environment;
+    environment.name = options.environment;
+    environment.kind = "paper";
+    environment.directory = (fs::path(options.var) / options.environment).string();
+    environment.bus = service::socket_folder(environment.directory);
+    environment.config =
+        fs::absolute(options.config.empty() ? default_config() : options.config).string();
+    environment.rules =
+        fs::absolute(options.rules.empty() ? default_rules() : options.rules).string();
+    const auto account = account_of(environment.config, options.account);
+    if (!account) {
+        return std::unexpected(account.error());
+    }
+    environment.account = *account;
+    const auto hash = service::hash_configuration(environment.config, environment.rules);
+    if (!hash) {
+        return std::unexpected(hash.error());
+    }
+    environment.config_hash = *hash;
+    std::random_device random;
+    environment.run = (static_cast<uint64_t>(random()) << 32U) | random();
+    if (auto saved = service::save_environment(environment); !saved) {
+        return std::unexpected(saved.error());
+    }
+    return environment;
+}
+
+int up(const UpOptions& options) {
+    auto environment = ensure_environment(options);
+    if (!environment) {
+        return complain(environment.error().text);
+    }
+    if (supervisor_pid(*environment) == 0) {
+        const auto started =
+            start_supervisor(options.var, options.environment, options.accept_config);
+        if (!started) {
+            return complain(started.error().text);
+        }
+    }
+    auto watch = wait_until_ready(*environment);
+    if (!watch) {
+        return complain(watch.error().text);
+    }
+    std::printf("All services are ready in environment '%s' (account %s).\n",
+                environment->name.c_str(), environment->account.c_str());
+    if (!options.has_session) {
+        return 0;
+    }
+    auto recording = options.recording.empty() ? next_day(*environment)
+                                               : base::Expected<std::string>(options.recording);
+    if (!recording) {
+        return complain(recording.error().text);
+    }
+    return play_and_report(*environment, *watch, *recording, options.speed_permille);
+}
+
+int down(const std::string& var, const std::string& name) {
+    const auto environment = service::load_environment(var, name);
+    if (!environment) {
+        return complain(environment.error().text);
+    }
+    if (supervisor_pid(*environment) == 0) {
+        std::printf("'%s' is not running.\n", name.c_str());
+        return 0;
+    }
+    if (!stop_supervisor(*environment)) {
+        return complain("'" + name + "' did not stop within 30 s");
+    }
+    std::printf("'%s' is stopped; its account is kept in %s.\n", name.c_str(),
+                environment->directory.c_str());
+    return 0;
+}
+
+int play(const std::string& var, const std::string& name, const std::string& recording,
+         int64_t speed_permille) {
+    const auto environment = service::load_environment(var, name);
+    if (!environment) {
+        return complain(environment.error().text);
+    }
+    auto watch = wait_until_ready(*environment);
+    if (!watch) {
+        return complain(watch.error().text);
+    }
+    return play_and_report(*environment, *watch, recording, speed_permille);
+}
+
+int replay(const ReplayOptions& options) {
+    const auto source = recording::SourceRecording::open(options.recording);
+    if (!source) {
+        return complain(source.error().text);
+    }
+    service::Environment environment;
+    environment.name =
+        options.environment.empty() ? next_replay_name(options.var) : options.environment;
+    if (fs::exists(fs::path(options.var) / environment.name)) {
+        return complain("the environment '" + environment.name +
+                        "' exists; a replay starts from nothing. Choose another name.");
+    }
+    environment.kind = "replay";
+    environment.directory = (fs::path(options.var) / environment.name).string();
+    environment.bus = service::socket_folder(environment.directory);
+    environment.config =
+        fs::absolute(options.config.empty() ? default_config() : options.config).string();
+    environment.rules =
+        fs::absolute(options.rules.empty() ? default_rules() : options.rules).string();
+    const auto hash = service::hash_configuration(environment.config, environment.rules);
+    const auto account = account_of(environment.config, options.account);
+    if (!hash || !account) {
+        return complain(hash ? account.error().text : hash.error().text);
+    }
+    environment.account = *account;
+    environment.config_hash = *hash;
+    environment.window = base::milliseconds(options.window_ms);
+    environment.is_lockstep = !options.is_free;
+    environment.is_power_safe = false;
+    environment.run = service::replay_run(source->source().content_hash, *hash, environment.window);
+    if (auto saved = service::save_environment(environment); !saved) {
+        return complain(saved.error().text);
+    }
+    if (options.is_free) {
+        std::printf("Free running: not reproducible.\n");
+    }
+    const auto started = start_supervisor(options.var, environment.name, false);
+    if (!started) {
+        return complain(started.error().text);
+    }
+    auto watch = wait_until_ready(environment);
+    const int code = watch ? play_and_report(environment, *watch, options.recording,
+                                             options.speed_permille)
+                           : complain(watch.error().text);
+    if (!options.is_kept_up && view_stopped == 0) {
+        stop_supervisor(environment);
+    }
+    return code;
+}
+
+}  // namespace sauda::cli

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "common/base/expected.h"
+#include "common/service/environment.h"
+
+namespace sauda::cli {
+
+struct UpOptions {
+    std::string var = "var";
+    std::string environment = "paper";
+    std::string config;          // empty: deploy/config/paper.toml beside the program
+    std::string rules;           // empty: deploy/market
+    std::string recording;       // empty: the next simulated day
+    std::string account;         // empty: the configuration's
+    bool accept_config = false;
+    bool has_session = true;     // false: only start the services
+    int64_t speed_permille = 0;  // 0 = as fast as it can
+};
+
+struct ReplayOptions {
+    std::string var = "var";
+    std::string recording;
+    std::string config;
+    std::string rules;
+    std::string account;
+    std::string environment;     // empty: the next replay-NNNN
+    int64_t speed_permille = 0;
+    int64_t window_ms = 10;
+    bool is_free = false;
+    bool is_kept_up = false;     // leave the services running afterwards
+};
+
+// Exit codes of the commands.
+int up(const UpOptions& options);
+int down(const std::string& var, const std::string& environment);
+int replay(const ReplayOptions& options);
+// Waits for a session that is playing in the environment, with the live line. For containers.
+int play(const std::string& var, const std::string& environment, const std::string& recording,
+         int64_t speed_permille);
+
+// deploy/config/paper.toml and deploy/market as installed or in the source tree.
+std::string default_config();
+std::string default_rules();
+// Makes the environment if it does not exist.
+base::Expected<service::Environment> ensure_environment(const UpOptions& options);
+
+}  // namespace sauda::cli
