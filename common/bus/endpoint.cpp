@@ -42,8 +42,7 @@ base::Expected<void> check_endpoint(std::string_view endpoint) {
     if (path.size() > kIpcPathBytesMax) {
         return base::fail(base::ErrorKind::Invalid,
                           "socket path " + path + " has " + std::to_string(path.size()) +
-                              " characters, the system allows " +
-                              std::to_string(kIpcPathBytesMax) +
+                              " characters, the system allows " + std::to_string(kIpcPathBytesMax) +
                               "; choose a shorter directory for the environment");
     }
     return {};

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "common/base/expected.h"
+
+#include <string>
 
 namespace sauda::bus {
 

@@ -1,10 +1,10 @@
 #include "common/bus/zmq_control_client.h"
 
-#include <algorithm>
-#include <chrono>
-
 #include "common/bus/endpoint.h"
 #include "common/bus/zmq_socket.h"
+
+#include <algorithm>
+#include <chrono>
 
 namespace sauda::bus {
 
@@ -54,8 +54,8 @@ base::Expected<Reply> ControlClient::ask(const std::string& endpoint, const Requ
         }
         if (left_until(deadline).ns == 0) {
             return base::fail(base::ErrorKind::Unavailable,
-                              "no answer from " + endpoint + " within " +
-                                  in_milliseconds(timeout) + "; it may still have acted");
+                              "no answer from " + endpoint + " within " + in_milliseconds(timeout) +
+                                  "; it may still have acted");
         }
         poller.wait(left_until(deadline));
     }

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string>
-
 #include "common/base/expected.h"
 #include "common/bus/control.h"
+
+#include <string>
 
 namespace sauda::bus {
 

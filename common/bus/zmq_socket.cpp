@@ -1,14 +1,15 @@
 #include "common/bus/zmq_socket.h"
 
+#include "common/base/invariant.h"
+
+#include <zmq.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <mutex>
 #include <optional>
-#include <zmq.hpp>
-
-#include "common/base/invariant.h"
 
 namespace sauda::bus {
 
@@ -163,8 +164,8 @@ void ZmqSocket::subscribe(std::string_view topic) {
 
 SendResult ZmqSocket::Impl::send_part(std::string_view part, bool has_more) {
     zmq::message_t message(part.data(), part.size());
-    const auto flags = has_more ? zmq::send_flags::dontwait | zmq::send_flags::sndmore
-                                : zmq::send_flags::dontwait;
+    const auto flags =
+        has_more ? zmq::send_flags::dontwait | zmq::send_flags::sndmore : zmq::send_flags::dontwait;
     while (true) {
         try {
             return socket.send(message, flags) ? SendResult::Sent : SendResult::Full;
@@ -255,8 +256,6 @@ bool ZmqPoller::wait(base::Duration at_most) {
     }
 }
 
-bool ZmqPoller::is_ready(std::size_t number) const {
-    return impl_->items.at(number).revents != 0;
-}
+bool ZmqPoller::is_ready(std::size_t number) const { return impl_->items.at(number).revents != 0; }
 
 }  // namespace sauda::bus

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "common/base/expected.h"
+#include "common/base/timestamp.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -8,9 +11,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/expected.h"
-#include "common/base/timestamp.h"
 
 // The four kinds of ZeroMQ socket the bus uses, with the options each trap of libzmq 4.3.4 asks
 // for. zmq_socket.cpp is the only file that includes zmq.hpp.
@@ -26,7 +26,8 @@ enum class SocketKind : uint8_t {
 enum class SendResult : uint8_t { Sent, Full, NoSuchPeer };
 
 // All sockets of a process share one context; the last socket to go ends it, which waits for what
-// still lingers (a publisher at most 1 s). Do not fork while a socket exists. One thread per socket.
+// still lingers (a publisher at most 1 s). Do not fork while a socket exists. One thread per
+// socket.
 class ZmqSocket {
  public:
     // queue_max: messages a Publisher holds per subscriber, 0 = no limit; ignored by the others.

@@ -1,5 +1,9 @@
 #include "common/bus/zmq_transport.h"
 
+#include "common/base/invariant.h"
+#include "common/bus/lock_file.h"
+#include "common/bus/zmq_socket.h"
+
 #include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,10 +13,6 @@
 #include <deque>
 #include <optional>
 #include <utility>
-
-#include "common/base/invariant.h"
-#include "common/bus/lock_file.h"
-#include "common/bus/zmq_socket.h"
 
 namespace sauda::bus {
 
@@ -28,7 +28,7 @@ struct FileId {
 };
 
 std::optional<FileId> file_id(const std::string& path) {
-    struct stat status {};
+    struct stat status{};
     if (stat(path.c_str(), &status) != 0) {
         return std::nullopt;
     }
@@ -98,7 +98,7 @@ struct ZmqTransport::Impl {
     std::deque<Upstream> upstreams;  // addresses stay
     std::map<StreamId, std::string> topics;
     ZmqPoller poller;
-    std::vector<Source> sources;     // poller numbers 0 .. n-1
+    std::vector<Source> sources;  // poller numbers 0 .. n-1
     std::vector<std::size_t> ready;
     std::size_t wake_number = 0;
     std::chrono::steady_clock::time_point next_file_check;
@@ -148,9 +148,9 @@ base::Expected<void> ZmqTransport::Impl::bind_all(const Endpoints& own) {
 base::Expected<void> ZmqTransport::Impl::connect_all() {
     for (const auto& [service, streams] : config.subscriptions) {
         if (std::ranges::find(config.upstreams, service) == config.upstreams.end()) {
-            return base::fail(base::ErrorKind::Invalid,
-                              "subscriptions name " + std::string(domain::to_text(service)) +
-                                  ", which is no upstream");
+            return base::fail(base::ErrorKind::Invalid, "subscriptions name " +
+                                                            std::string(domain::to_text(service)) +
+                                                            ", which is no upstream");
         }
     }
     for (const auto service : config.upstreams) {

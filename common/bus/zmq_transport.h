@@ -1,22 +1,22 @@
 #pragma once
 
+#include "common/bus/endpoint.h"
+#include "common/bus/transport.h"
+
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "common/bus/endpoint.h"
-#include "common/bus/transport.h"
-
 namespace sauda::bus {
 
 struct ZmqConfig {
     Service self = Service::Unspecified;
-    std::string directory;           // of the environment's sockets and locks
+    std::string directory;  // of the environment's sockets and locks
     std::vector<Service> upstreams;
     std::map<Service, std::vector<StreamId>> subscriptions;  // whole streams, by upstream
-    bool binds = true;               // false: only listens and asks
+    bool binds = true;                                       // false: only listens and asks
     // Messages kept for a subscriber that does not read; then it loses the newest, which the host
     // heals. 0 = no limit (lockstep).
     int publish_queue_max = 100'000;

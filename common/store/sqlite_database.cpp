@@ -75,9 +75,7 @@ Database& Database::operator=(Database&& other) noexcept {
     return *this;
 }
 
-Database::~Database() {
-    sqlite3_close_v2(handle_);
-}
+Database::~Database() { sqlite3_close_v2(handle_); }
 
 base::Expected<void> Database::run(const char* sql) {
     const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
@@ -114,9 +112,7 @@ base::Expected<int64_t> Database::number(const char* sql) {
     return digits->empty() ? 0 : std::stoll(*digits);
 }
 
-bool Database::in_transaction() const {
-    return sqlite3_get_autocommit(handle_) == 0;
-}
+bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
 base::Error Database::error(int code, const char* doing) const {
     return {kind_of(code), std::string(doing) + " " + path_ + ": " + sqlite3_errmsg(handle_) +

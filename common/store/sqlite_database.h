@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/base/expected.h"
+
 #include <cstdint>
 #include <string>
-
-#include "common/base/expected.h"
 
 struct sqlite3;
 

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/store/sqlite_database.h"
+
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <stop_token>
 #include <thread>
-
-#include "common/store/sqlite_database.h"
 
 namespace sauda::store {
 

@@ -106,9 +106,7 @@ base::Expected<void> apply(Database& database, int version) {
 
 }  // namespace
 
-int schema_version() {
-    return static_cast<int>(kMigrations.size());
-}
+int schema_version() { return static_cast<int>(kMigrations.size()); }
 
 base::Expected<void> migrate(Database& database) {
     const auto file = identify(database);

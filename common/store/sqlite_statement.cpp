@@ -1,9 +1,9 @@
 #include "common/store/sqlite_statement.h"
 
-#include <sqlite3.h>
-
 #include "common/base/invariant.h"
 #include "common/store/sqlite_database.h"
+
+#include <sqlite3.h>
 
 namespace sauda::store {
 
@@ -32,13 +32,9 @@ bool Rows::is_null(int column) const {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-int64_t Rows::signed_number(int column) const {
-    return sqlite3_column_int64(statement_, column);
-}
+int64_t Rows::signed_number(int column) const { return sqlite3_column_int64(statement_, column); }
 
-uint64_t Rows::number(int column) const {
-    return static_cast<uint64_t>(signed_number(column));
-}
+uint64_t Rows::number(int column) const { return static_cast<uint64_t>(signed_number(column)); }
 
 std::string Rows::bytes(int column) const {
     const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
@@ -47,17 +43,14 @@ std::string Rows::bytes(int column) const {
 }
 
 Statement::Statement(Database& database, std::string_view sql) : database_(database) {
-    const int code =
-        sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
-                           SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+    const int code = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
     if (code != SQLITE_OK) {
         stop(database.error(code, "cannot prepare a statement for"), __LINE__);
     }
 }
 
-Statement::~Statement() {
-    sqlite3_finalize(statement_);
-}
+Statement::~Statement() { sqlite3_finalize(statement_); }
 
 void Statement::bind(int index, int64_t value) {
     INVARIANT(sqlite3_bind_int64(statement_, index, value) == SQLITE_OK);

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/base/expected.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "common/base/expected.h"
 
 struct sqlite3_stmt;
 
@@ -22,7 +22,8 @@ struct Blob {
 // on a store that cannot be read, and the restart checks the file.
 class Rows {
  public:
-    Rows(Database& database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
+    Rows(Database& database, sqlite3_stmt* statement)
+        : database_(database), statement_(statement) {}
     Rows(const Rows&) = delete;
     Rows& operator=(const Rows&) = delete;
     ~Rows();

@@ -1,27 +1,16 @@
 #include "common/store/sqlite_store.h"
 
+#include "common/store/sqlite_schema.h"
+#include "common/store/sqlite_store_impl.h"
+
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
-
-#include "common/store/sqlite_database.h"
-#include "common/store/sqlite_maintenance.h"
-#include "common/store/sqlite_schema.h"
-#include "common/store/sqlite_statement.h"
 
 namespace sauda::store {
 
 namespace {
-
-constexpr uint64_t kPageBytes = 4'096;
-constexpr const char* kOutboxColumns =
-    "SELECT stream, seq, epoch, ordinal, schema, chain_hash, payload FROM outbox ";
-
-std::string outbox_query(const char* rest) {
-    return std::string(kOutboxColumns) + rest;
-}
 
 OutboxRow outbox_row(const Rows& rows) {
     return {.stream = static_cast<uint16_t>(rows.number(0)),
@@ -33,13 +22,6 @@ OutboxRow outbox_row(const Rows& rows) {
             .payload = rows.bytes(6)};
 }
 
-// Retention counts days on the wall, also for the simulated past.
-int64_t wall_clock_ns() {
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
-
 base::Expected<void> configure(Database& database, const SqliteOptions& options) {
     const auto mode = database.text("PRAGMA journal_mode = WAL");
     if (!mode) {
@@ -47,9 +29,8 @@ base::Expected<void> configure(Database& database, const SqliteOptions& options)
     }
     if (*mode != "wal") {
         return base::fail(base::ErrorKind::Unavailable,
-                          database.path() +
-                              " cannot keep a write-ahead log (journal mode stays " + *mode +
-                              "); put it on a local disk.");
+                          database.path() + " cannot keep a write-ahead log (journal mode stays " +
+                              *mode + "); put it on a local disk.");
     }
     return database.run(("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;"
                          "PRAGMA journal_size_limit = 67108864;"
@@ -62,230 +43,9 @@ base::Expected<void> configure(Database& database, const SqliteOptions& options)
 
 }  // namespace
 
-struct SqliteStore::Impl {
-    Impl(Database opened, OpenMode mode, const SqliteOptions& wanted)
-        : database(std::move(opened)), is_read_only(mode == OpenMode::ReadOnly), options(wanted) {}
-
-    Database database;
-    bool is_read_only;
-    SqliteOptions options;
-    std::unique_ptr<Maintenance> maintenance;
-
-    bool syncs_fully = false;
-    uint64_t full_commits = 0;
-    uint64_t last_ordinal = 0;
-    // Where the next outbox row goes: rows of one ordinal are numbered as they come.
-    uint64_t outbox_ordinal = 0;
-    uint64_t outbox_position = 0;
-
-    Statement begin{database, "BEGIN IMMEDIATE"};
-    Statement end{database, "COMMIT"};
-    Statement undo{database, "ROLLBACK"};
-    Statement put_outbox{database,
-                         "INSERT INTO outbox(stream, seq, epoch, ordinal, position, schema, "
-                         "chain_hash, stored_at, payload) VALUES(?,?,?,?,?,?,?,?,?)"};
-    Statement put_cursor{database,
-                         "INSERT INTO cursor(stream, epoch, seq, chain_hash) VALUES(?,?,?,?) "
-                         "ON CONFLICT(stream) DO UPDATE SET epoch = excluded.epoch, "
-                         "seq = excluded.seq, chain_hash = excluded.chain_hash"};
-    Statement put_journal{database,
-                          "INSERT INTO journal(ordinal, kind, stream, epoch, seq, now, "
-                          "local_payload) VALUES(?,?,?,?,?,?,?)"};
-    Statement put_snapshot{database,
-                           "INSERT OR REPLACE INTO snapshot(ordinal, layout, state) "
-                           "VALUES(?,?,?)"};
-    Statement put_meta{database,
-                       "INSERT INTO meta(name, value) VALUES(?,?) "
-                       "ON CONFLICT(name) DO UPDATE SET value = excluded.value"};
-    Statement drop_snapshots{database,
-                             "DELETE FROM snapshot WHERE ordinal NOT IN "
-                             "(SELECT ordinal FROM snapshot ORDER BY ordinal DESC LIMIT 3)"};
-    Statement snapshot_range{database,
-                             "SELECT min(ordinal), (SELECT ordinal FROM snapshot ORDER BY ordinal "
-                             "DESC LIMIT 1 OFFSET 1) FROM snapshot"};
-    Statement first_journal{database, "SELECT min(ordinal) FROM journal"};
-    Statement drop_journal{database, "DELETE FROM journal WHERE ordinal <= ?"};
-
-    Statement next_position{database,
-                            "SELECT max(position) + 1 FROM outbox WHERE ordinal = ?"};
-    Statement by_seq{database, outbox_query("WHERE stream = ? AND seq >= ? ORDER BY seq LIMIT ?")};
-    Statement by_ordinal{
-        database,
-        outbox_query("WHERE ordinal >= ? AND ordinal <= ? ORDER BY ordinal, position")};
-    Statement next_stream{database, "SELECT min(stream) FROM outbox WHERE stream > ?"};
-    Statement first_of{database, outbox_query("WHERE stream = ? ORDER BY seq LIMIT 1")};
-    Statement last_of{database, outbox_query("WHERE stream = ? ORDER BY seq DESC LIMIT 1")};
-    Statement get_chain{database, "SELECT chain_hash FROM outbox WHERE stream = ? AND seq = ?"};
-    Statement get_cursors{database,
-                          "SELECT stream, epoch, seq, chain_hash FROM cursor ORDER BY stream"};
-    Statement get_journal{database,
-                          "SELECT ordinal, kind, stream, epoch, seq, now, local_payload "
-                          "FROM journal WHERE ordinal >= ? ORDER BY ordinal LIMIT ?"};
-    Statement get_last_ordinal{
-        database,
-        "SELECT max(coalesce((SELECT max(ordinal) FROM journal), 0), "
-        "coalesce((SELECT max(ordinal) FROM snapshot), 0))"};
-    Statement get_snapshot{database,
-                           "SELECT ordinal, layout, state FROM snapshot ORDER BY ordinal DESC "
-                           "LIMIT 1"};
-    Statement get_meta{database, "SELECT value FROM meta WHERE name = ?"};
-    Statement get_all_meta{database, "SELECT name, value FROM meta ORDER BY name"};
-    Statement oldest{database,
-                     "SELECT seq, stored_at FROM outbox WHERE stream = ?1 AND seq < ?2 AND seq < "
-                     "(SELECT max(seq) FROM outbox WHERE stream = ?1) ORDER BY seq LIMIT ?3"};
-    Statement drop_outbox{database, "DELETE FROM outbox WHERE stream = ? AND seq <= ?"};
-
-    base::Expected<void> switch_durability(Durability durability);
-    [[nodiscard]] base::Expected<void> check_order(const Batch& batch) const;
-    base::Expected<void> write(const Batch& batch);
-    base::Expected<void> write_outbox(const std::vector<OutboxRow>& rows);
-    base::Expected<void> write_journal(const std::vector<JournalRow>& rows);
-    base::Expected<void> write_snapshot(const SnapshotRow& snapshot, uint64_t newest_ordinal);
-    uint64_t place(uint64_t ordinal);
-    void roll_back();
-    static int on_log_grown(void* self, sqlite3* handle, const char* schema, int pages);
-};
-
-int SqliteStore::Impl::on_log_grown(void* self, sqlite3* /*handle*/, const char* /*schema*/,
-                                    int pages) {
-    auto& impl = *static_cast<Impl*>(self);
-    if (impl.maintenance) {
-        impl.maintenance->log_grew(static_cast<uint64_t>(pages) * kPageBytes);
-    }
-    return SQLITE_OK;
-}
-
-base::Expected<void> SqliteStore::Impl::switch_durability(Durability durability) {
-    const bool fully = durability == Durability::Full;
-    if (fully == syncs_fully) {
-        return {};
-    }
-    auto done = database.run(fully ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-    if (done) {
-        syncs_fully = fully;
-    }
-    return done;
-}
-
-base::Expected<void> SqliteStore::Impl::check_order(const Batch& batch) const {
-    uint64_t expected = last_ordinal;
-    for (const auto& row : batch.journal) {
-        // An empty journal may begin anywhere: a seeded environment continues another one.
-        if (expected != 0 && row.ordinal != expected + 1) {
-            return base::fail(base::ErrorKind::Conflict,
-                              database.path() + ": journal entry " + std::to_string(row.ordinal) +
-                                  " does not follow " + std::to_string(expected));
-        }
-        expected = row.ordinal;
-    }
-    return {};
-}
-
-uint64_t SqliteStore::Impl::place(uint64_t ordinal) {
-    if (ordinal > outbox_ordinal) {
-        outbox_ordinal = ordinal;
-        outbox_position = 0;
-        return outbox_position++;
-    }
-    if (ordinal == outbox_ordinal) {
-        return outbox_position++;
-    }
-    auto rows = next_position.rows(ordinal);
-    return rows.next() ? rows.number(0) : 0;
-}
-
-base::Expected<void> SqliteStore::Impl::write_outbox(const std::vector<OutboxRow>& rows) {
-    const int64_t stored_at = wall_clock_ns();
-    base::Expected<void> done;
-    for (const auto& row : rows) {
-        const uint64_t position = place(row.ordinal);
-        done = put_outbox.run(uint64_t{row.stream}, row.seq, row.epoch, row.ordinal, position,
-                              uint64_t{row.schema}, row.chain_hash, stored_at, Blob{row.payload});
-        if (!done) {
-            break;
-        }
-    }
-    return done;
-}
-
-base::Expected<void> SqliteStore::Impl::write_journal(const std::vector<JournalRow>& rows) {
-    base::Expected<void> done;
-    for (const auto& row : rows) {
-        done = put_journal.run(row.ordinal, static_cast<uint64_t>(row.kind), uint64_t{row.stream},
-                               row.epoch, row.seq, row.now.ns, Blob{row.local_payload});
-        if (!done) {
-            break;
-        }
-    }
-    return done;
-}
-
-base::Expected<void> SqliteStore::Impl::write_snapshot(const SnapshotRow& snapshot,
-                                                       uint64_t newest_ordinal) {
-    auto done = put_snapshot.run(snapshot.ordinal, snapshot.layout, Blob{snapshot.state});
-    if (!done) {
-        return done;
-    }
-    if (done = drop_snapshots.run(); !done) {
-        return done;
-    }
-    uint64_t oldest_kept = 0;
-    uint64_t previous = 0;
-    {
-        auto rows = snapshot_range.rows();
-        if (rows.next()) {
-            oldest_kept = rows.number(0);
-            previous = rows.number(1);
-        }
-    }
-    uint64_t first = 0;
-    {
-        auto rows = first_journal.rows();
-        if (!rows.next() || rows.is_null(0)) {
-            return {};
-        }
-        first = rows.number(0);
-    }
-    if (newest_ordinal <= options.journal_rows_kept) {
-        return {};
-    }
-    // Twice what came since the last snapshot: keeps up, and no commit pays for a long backlog.
-    const uint64_t share = 1'000 + 2 * (snapshot.ordinal - std::min(previous, snapshot.ordinal));
-    const uint64_t upto =
-        std::min({oldest_kept, newest_ordinal - options.journal_rows_kept, first + share});
-    return upto < first ? base::Expected<void>{} : drop_journal.run(upto);
-}
-
-base::Expected<void> SqliteStore::Impl::write(const Batch& batch) {
-    auto done = write_journal(batch.journal);
-    if (done) {
-        done = write_outbox(batch.outbox);
-    }
-    for (auto row = batch.cursors.begin(); done && row != batch.cursors.end(); ++row) {
-        done = put_cursor.run(uint64_t{row->stream}, row->epoch, row->seq, row->chain_hash);
-    }
-    for (auto entry = batch.meta.begin(); done && entry != batch.meta.end(); ++entry) {
-        done = put_meta.run(entry->first, entry->second);
-    }
-    if (done && batch.snapshot) {
-        const uint64_t newest = batch.journal.empty() ? last_ordinal : batch.journal.back().ordinal;
-        done = write_snapshot(*batch.snapshot, std::max(newest, batch.snapshot->ordinal));
-    }
-    return done;
-}
-
-void SqliteStore::Impl::roll_back() {
-    // Some errors have ended the transaction already.
-    if (database.in_transaction()) {
-        (void)undo.run();
-    }
-}
-
 SqliteStore::SqliteStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-SqliteStore::~SqliteStore() {
-    impl_->maintenance.reset();
-}
+SqliteStore::~SqliteStore() { impl_->maintenance.reset(); }
 
 base::Expected<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path,
                                                                const SqliteOptions& options) {
@@ -340,53 +100,12 @@ base::Expected<std::unique_ptr<SqliteStore>> SqliteStore::open_read_only(const s
     if (auto known = check_schema(*database); !known) {
         return std::unexpected(known.error());
     }
-    auto impl =
-        std::make_unique<Impl>(std::move(*database), OpenMode::ReadOnly, SqliteOptions{});
+    auto impl = std::make_unique<Impl>(std::move(*database), OpenMode::ReadOnly, SqliteOptions{});
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
 }
 
 base::Expected<void> SqliteStore::commit(const Batch& batch, Durability durability) {
-    auto& impl = *impl_;
-    if (impl.is_read_only) {
-        return base::fail(base::ErrorKind::Invalid,
-                          impl.database.path() + " is open for reading only");
-    }
-    if (batch.empty()) {
-        return {};
-    }
-    auto done = impl.check_order(batch);
-    if (done) {
-        done = impl.switch_durability(durability);
-    }
-    if (done && impl.maintenance) {
-        impl.maintenance->give_way();
-    }
-    if (done) {
-        done = impl.begin.run();
-    }
-    if (!done) {
-        return done;
-    }
-    const uint64_t ordinal_before = impl.outbox_ordinal;
-    const uint64_t position_before = impl.outbox_position;
-    done = impl.write(batch);
-    if (done) {
-        done = impl.end.run();
-    }
-    if (!done) {
-        impl.roll_back();
-        impl.outbox_ordinal = ordinal_before;
-        impl.outbox_position = position_before;
-        return done;
-    }
-    if (!batch.journal.empty()) {
-        impl.last_ordinal = batch.journal.back().ordinal;
-    }
-    if (batch.snapshot) {
-        impl.last_ordinal = std::max(impl.last_ordinal, batch.snapshot->ordinal);
-    }
-    impl.full_commits += durability == Durability::Full ? 1 : 0;
-    return done;
+    return impl_->commit(batch, durability);
 }
 
 std::vector<OutboxRow> SqliteStore::outbox(uint16_t stream, uint64_t from_seq, uint32_t rows_max,
@@ -524,15 +243,12 @@ base::Expected<void> SqliteStore::quick_check() {
     }
     if (*verdict != "ok") {
         return base::fail(base::ErrorKind::Corrupt, impl_->database.path() + " is damaged (" +
-                                                        *verdict +
-                                                        "); restore it from a backup");
+                                                        *verdict + "); restore it from a backup");
     }
     return {};
 }
 
-uint64_t SqliteStore::full_commits() const {
-    return impl_->full_commits;
-}
+uint64_t SqliteStore::full_commits() const { return impl_->full_commits; }
 
 uint64_t SqliteStore::checkpoints() const {
     return impl_->maintenance ? impl_->maintenance->checkpoints() : 0;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "common/store/store.h"
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -8,16 +10,14 @@
 #include <utility>
 #include <vector>
 
-#include "common/store/store.h"
-
 namespace sauda::store {
 
 struct SqliteOptions {
-    bool quick_check = false;         // walk the whole file at opening
-    bool maintenance = true;          // checkpoint thread; off = the log grows until closing
+    bool quick_check = false;  // walk the whole file at opening
+    bool maintenance = true;   // checkpoint thread; off = the log grows until closing
     uint64_t journal_rows_kept = 100'000;
-    uint64_t pages_max = 0;           // of 4 KiB; 0 = as much as the disk holds
-    int busy_milliseconds = 5'000;    // how long a commit waits for another writer
+    uint64_t pages_max = 0;         // of 4 KiB; 0 = as much as the disk holds
+    int busy_milliseconds = 5'000;  // how long a commit waits for another writer
 };
 
 // The store in one SQLite file (WAL). Opening creates the folder and the file, or brings an older

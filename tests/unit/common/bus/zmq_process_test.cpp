@@ -1,11 +1,11 @@
 // Traps that need a second process. Nothing of ZeroMQ may exist in this one when it forks.
-#include <sys/wait.h>
-
-#include <catch2/catch.hpp>
-#include <csignal>
-
 #include "common/bus/lock_file.h"
 #include "tests/unit/common/bus/zmq_test_support.h"
+
+#include <catch2/catch.hpp>
+#include <sys/wait.h>
+
+#include <csignal>
 
 namespace sauda::bus::test {
 namespace {
@@ -72,8 +72,8 @@ TEST_CASE("A second process of a service is refused and told who runs, until the
     const auto transport = ZmqTransport::open(server(folder, Service::Risk));
     REQUIRE_FALSE(transport.has_value());
     CHECK(transport.error().kind == base::ErrorKind::Conflict);
-    CHECK_FALSE(std::filesystem::exists(ipc_path(
-        endpoints_in(folder.path(), Service::Risk).control)));
+    CHECK_FALSE(
+        std::filesystem::exists(ipc_path(endpoints_in(folder.path(), Service::Risk).control)));
     CHECK(ZmqTransport::open(server(folder, Service::Feed)).has_value());
 
     first.kill();

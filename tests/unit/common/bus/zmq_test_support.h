@@ -1,20 +1,22 @@
 #pragma once
 
+#include "common/bus/zmq_transport.h"
+
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "common/bus/zmq_transport.h"
 
 namespace sauda::bus::test {
 

@@ -1,11 +1,11 @@
-#include <sys/eventfd.h>
-
-#include <catch2/catch.hpp>
-#include <thread>
-
 #include "common/bus/zmq_control_client.h"
 #include "common/domain/contract_id.h"
 #include "tests/unit/common/bus/zmq_test_support.h"
+
+#include <catch2/catch.hpp>
+#include <sys/eventfd.h>
+
+#include <thread>
 
 namespace sauda::bus::test {
 namespace {

@@ -1,14 +1,14 @@
 // Each test here is a trap of ZeroMQ that lost messages or stopped a process when it was tried.
+#include "common/base/rng.h"
+#include "common/bus/zmq_socket.h"
+#include "tests/unit/common/bus/zmq_test_support.h"
+
+#include <catch2/catch.hpp>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <zmq.h>
 
-#include <catch2/catch.hpp>
 #include <cstring>
-
-#include "common/base/rng.h"
-#include "common/bus/zmq_socket.h"
-#include "tests/unit/common/bus/zmq_test_support.h"
 
 namespace sauda::bus::test {
 namespace {

@@ -1,11 +1,11 @@
+#include "common/base/rng.h"
+#include "tests/unit/common/store/store_test_support.h"
+
 #include <sys/wait.h>
 
 #include <array>
 #include <csignal>
 #include <fstream>
-
-#include "common/base/rng.h"
-#include "tests/unit/common/store/store_test_support.h"
 
 namespace sauda::store::test {
 namespace {

@@ -1,17 +1,17 @@
 #pragma once
 
-#include <unistd.h>
+#include "common/base/hash.h"
+#include "common/store/sqlite_store.h"
 
 #include <catch2/catch.hpp>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-
-#include "common/base/hash.h"
-#include "common/store/sqlite_store.h"
 
 namespace sauda::store::test {
 
