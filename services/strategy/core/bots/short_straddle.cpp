@@ -91,10 +91,12 @@ void ShortStraddle::enter(const View& view, Actions& actions) {
         actions.skip({ReasonCode::NoQuotes, {{"strike", strike->raw(), domain::Unit::PricePoints}}});
         return;
     }
-    // Quotes of another snapshot are no basis; the rest of this one follows at once.
-    if (!view.is_fresh(*call) || !view.is_fresh(*put) || !view.are_together(*call, *put)) {
+    if (!view.is_fresh(*call) || !view.is_fresh(*put)) {
         actions.skip({ReasonCode::DataStale, {{"strike", strike->raw(), domain::Unit::PricePoints}}});
         return;
+    }
+    if (!view.are_together(*call, *put)) {
+        return;  // half a snapshot is no basis; the rest of it follows at once
     }
     const auto instrument = view.instrument(call->contract);
     if (!instrument || !view.instrument(put->contract)) {
