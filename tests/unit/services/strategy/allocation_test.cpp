@@ -1,21 +1,7 @@
-#include <cstdlib>
-#include <new>
-
 #include "tests/unit/services/strategy/scene.h"
 
-namespace {
-std::size_t allocations = 0;
-}
-
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) {
-        return memory;
-    }
-    throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+// Counted by allocation_counter.cpp, for the whole test program.
+extern std::size_t allocations;
 
 namespace sauda::test {
 
