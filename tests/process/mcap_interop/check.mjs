@@ -1,13 +1,16 @@
 // Reads our files with the reference implementation, and our reader's view of its files.
-// Usage: node check.mjs FILES_PROGRAM   (in a folder with the installed packages)
+// Usage: node check.mjs FILES_PROGRAM GENERATE_PROGRAM MARKET_FOLDER
+// (in a folder with the installed packages)
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { open, writeFile } from "node:fs/promises";
 import { McapIndexedReader, McapStreamReader, McapWriter } from "@mcap/core";
 import { loadDecompressHandlers } from "@mcap/support";
 import zstd from "@foxglove/wasm-zstd";
+import protobuf from "protobufjs";
+import "protobufjs/ext/descriptor/index.js";
 
-const files = process.argv[2];
+const [files, generate, market] = process.argv.slice(2);
 const count = 5000;
 const start = 1756438000000000000n;
 const decompressHandlers = await loadDecompressHandlers();
@@ -196,3 +199,51 @@ await checkTheirs("unindexed", {
     repeatChannels: false,
     useMetadataIndex: false,
 });
+
+// A session recording explains itself: its quotes decode by the schema inside the file alone.
+async function checkSession() {
+    const path = "session.mcap";
+    const date = "2026-11-25";
+    execFileSync(generate, ["--quick", "--force", "--date", date, "--seed", "3", "--market", market, "--out", path]);
+    const handle = await open(path, "r");
+    const reader = await McapIndexedReader.Initialize({
+        readable: new Readable(handle),
+        decompressHandlers,
+    });
+    let source;
+    for await (const m of reader.readMetadata({ name: "sauda.source" })) {
+        source = m.metadata;
+    }
+    const types = new Map();
+    let quotes = 0;
+    let spot = 0;
+    for await (const m of reader.readMessages({ validateCrcs: true })) {
+        const channel = reader.channelsById.get(m.channelId);
+        const schema = reader.schemasById.get(channel.schemaId);
+        assert.equal(channel.topic, "J/feed/md/NIFTY/");
+        assert.equal(schema.encoding, "protobuf");
+        if (!types.has(schema.id)) {
+            const set = protobuf.descriptor.FileDescriptorSet.decode(schema.data);
+            const names = set.file.map((f) => f.name);
+            assert.equal(new Set(names).size, names.length);
+            types.set(schema.id, protobuf.Root.fromDescriptor(set).lookupType(schema.name));
+        }
+        const batch = types.get(schema.id).decode(m.data);
+        assert.equal(BigInt(batch.meta.known_time.toString()), m.logTime);
+        assert.equal(BigInt(batch.meta.event_time.toString()), m.publishTime);
+        for (const quote of batch.quotes) {
+            quotes += 1;
+            const bid = Number(quote.bid);
+            const ask = Number(quote.ask);
+            assert.ok(bid === 0 || ask === 0 || bid < ask);
+            spot += bid === 0 && ask === 0 && Number(quote.last) > 0 ? 1 : 0;
+        }
+    }
+    await handle.close();
+    assert.equal(String(quotes), source.get("quotes"));
+    assert.equal(source.get("origin"), "simulated");
+    assert.equal(source.get("date"), date);
+    assert.ok(spot > 1000);
+    console.log(`a session recording decodes by its own schema: ${quotes} quotes`);
+}
+await checkSession();
