@@ -3,6 +3,7 @@
 #include "common/domain/reason.h"
 
 #include "sauda/v1/control.pb.h"
+#include <google/protobuf/stubs/logging.h>
 
 namespace sauda::bus {
 
@@ -16,6 +17,15 @@ constexpr int kListMax = 4096;
 
 std::unexpected<base::Error> refuse(std::string text) {
     return base::fail(base::ErrorKind::Invalid, std::move(text));
+}
+
+// The library would write a line to stderr for each bad text a stranger sends; the error is ours to
+// tell.
+template <class Proto>
+bool parse(Proto& proto, std::string_view bytes) {
+    [[maybe_unused]] static const auto kQuiet = google::protobuf::SetLogHandler(nullptr);
+    return bytes.size() <= INT32_MAX &&
+           proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
 }
 
 // The first thing found wrong with a message, by the name of its field.
@@ -153,8 +163,8 @@ void fill(const Advance& from, v1::Advance& to) {
     fill_all(from.expected, *to.mutable_expected());
 }
 Advance read(const v1::Advance& from, Gate& gate) {
-    Advance to{from.run(), from.step(), from.round(), {from.window_start()}, {from.window_end()},
-               {}};
+    Advance to{from.run(),          from.step(), from.round(), {from.window_start()},
+               {from.window_end()}, {}};
     read_all("Advance.expected", from.expected(), to.expected, gate);
     return to;
 }
@@ -184,7 +194,7 @@ template <class Proto>
 base::Expected<Ephemeral> decode_as(const char* name, const Frame& frame,
                                     StreamId (*stream_of)(Service)) {
     Proto proto;
-    if (!proto.ParseFromString(frame.payload)) {
+    if (!parse(proto, frame.payload)) {
         return refuse(std::string(name) + ": the bytes are no protobuf message of this type");
     }
     Gate gate;
@@ -287,7 +297,7 @@ std::string encode(const Reply& reply) {
 
 base::Expected<Request> decode_request(std::string_view bytes) {
     v1::Request proto;
-    if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    if (!parse(proto, bytes)) {
         return refuse("Request: the bytes are no protobuf message of this type");
     }
     Request request{proto.id(), {}};
@@ -346,7 +356,7 @@ base::Expected<PullReply> read_pull(const v1::PullReply& from) {
 
 base::Expected<Reply> decode_reply(std::string_view bytes) {
     v1::Reply proto;
-    if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    if (!parse(proto, bytes)) {
         return refuse("Reply: the bytes are no protobuf message of this type");
     }
     if (proto.has_pull()) {

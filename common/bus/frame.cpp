@@ -1,10 +1,10 @@
 #include "common/bus/frame.h"
 
-#include <array>
-#include <cstring>
-
 #include "common/base/hash.h"
 #include "common/base/invariant.h"
+
+#include <array>
+#include <cstring>
 
 namespace sauda::bus {
 

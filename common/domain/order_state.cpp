@@ -148,10 +148,9 @@ std::optional<GroupState> next_state(GroupState state, GroupEventKind event) {
         case E::TrailRaised:
             return state == S::Open ? std::optional(S::Open) : std::nullopt;
         case E::Flattened:
-            return state == S::Exiting || state == S::Open ? std::optional(S::Closed)
-                   : state == S::Unwinding || state == S::Entering
-                       ? std::optional(S::Closed)
-                       : std::nullopt;
+            return state == S::Exiting || state == S::Open         ? std::optional(S::Closed)
+                   : state == S::Unwinding || state == S::Entering ? std::optional(S::Closed)
+                                                                   : std::nullopt;
         case E::Refused:
             return state == S::Approved || state == S::Entering || state == S::Unwinding
                        ? std::optional(S::Abandoned)

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/domain/message.h"
+
 #include <string>
 #include <string_view>
-
-#include "common/domain/message.h"
 
 namespace sauda::wire {
 

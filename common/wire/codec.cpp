@@ -1,9 +1,9 @@
 #include "common/wire/codec.h"
 
-#include <array>
-
 #include "common/wire/proto_reader.h"
 #include "common/wire/proto_writer.h"
+
+#include <array>
 
 namespace sauda::wire {
 

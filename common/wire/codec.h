@@ -1,12 +1,12 @@
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "common/base/expected.h"
 #include "common/domain/message.h"
 #include "common/wire/validate.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 // Domain values to protobuf and back. decode() is the one way for bytes to become a message, and
 // it lets nothing in that validate() refuses.

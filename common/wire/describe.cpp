@@ -112,8 +112,8 @@ std::string one(const BotEvent& event) {
 std::string one(const Decision& decision) {
     const auto& intent = decision.intent;
     return "risk " + text(text_of(decision.verdict)) + " intent " + std::to_string(intent.id) +
-           " of bot " + intent.bot + " (" + text(text_of(intent.purpose)) + "): " +
-           legs_text(intent.legs) + because(decision.reason);
+           " of bot " + intent.bot + " (" + text(text_of(intent.purpose)) +
+           "): " + legs_text(intent.legs) + because(decision.reason);
 }
 
 std::string one(const TradingStateEvent& event) {
@@ -188,9 +188,8 @@ std::string one(const Delivery& delivery) {
 std::string one(const OperatorCommand& command) {
     return "operator " + command.by + ": " + text(text_of(command.act)) +
            (command.target.empty() ? "" : " " + command.target) +
-           (command.parameter.empty()
-                ? ""
-                : ", " + command.parameter + " = " + grouped(command.value)) +
+           (command.parameter.empty() ? ""
+                                      : ", " + command.parameter + " = " + grouped(command.value)) +
            (command.note.empty() ? "" : ", " + command.note);
 }
 
@@ -218,8 +217,8 @@ std::string describe(const Reason& reason) {
 }
 
 std::string describe(const Message& message) {
-    std::string line = std::visit([](const auto& payload) { return one(payload); },
-                                  message.payload);
+    std::string line =
+        std::visit([](const auto& payload) { return one(payload); }, message.payload);
     for (char& ch : line) {
         if (static_cast<unsigned char>(ch) < 0x20U || ch == 0x7F) {
             ch = ' ';

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "common/domain/message.h"
+
+#include <string>
 
 namespace sauda::wire {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "common/domain/message.h"
+
+#include <cstdint>
 
 namespace sauda::wire {
 
@@ -11,10 +11,10 @@ namespace sauda::wire {
 template <class E>
 struct LastOf;
 
-#define SAUDA_WIRE_LAST(Enum, Value)                                  \
-    template <>                                                       \
-    struct LastOf<domain::Enum> {                                     \
-        static constexpr domain::Enum value = domain::Enum::Value;    \
+#define SAUDA_WIRE_LAST(Enum, Value)                               \
+    template <>                                                    \
+    struct LastOf<domain::Enum> {                                  \
+        static constexpr domain::Enum value = domain::Enum::Value; \
     };
 SAUDA_WIRE_LAST(Exchange, MCX)
 SAUDA_WIRE_LAST(Underlying, INDIAVIX)

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/domain/message.h"
+#include "common/wire/enum_numbers.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <type_traits>
 #include <vector>
-
-#include "common/domain/message.h"
-#include "common/wire/enum_numbers.h"
 
 // How the C++ type of a domain field maps to protobuf. The one list of fields of each domain type
 // (SAUDA_FIELDS) gives the field numbers: payloads count from 2 because field 1 is Meta, all other
@@ -15,10 +15,10 @@
 namespace sauda::wire {
 
 enum class FieldKind {
-    Varint,    // bool, enums, unsigned integers
-    ZigZag,    // sint64 and sint32: signed integers, prices, money, quantities, durations, dates
-    Fixed64,   // contract ids, timestamps, hashes
-    Text,      // string
+    Varint,   // bool, enums, unsigned integers
+    ZigZag,   // sint64 and sint32: signed integers, prices, money, quantities, durations, dates
+    Fixed64,  // contract ids, timestamps, hashes
+    Text,     // string
     Message,
     Optional,  // a message that may be absent
     Repeated,  // of messages
@@ -93,8 +93,8 @@ constexpr uint32_t wire_type(FieldKind kind) {
     return kWireLength;
 }
 template <class Owner, std::size_t I, class V>
-inline constexpr uint32_t kTag = (static_cast<uint32_t>(I) + kFirstField<Owner>) << 3U |
-                                 wire_type(kKind<Owner, I, V>);
+inline constexpr uint32_t kTag =
+    (static_cast<uint32_t>(I) + kFirstField<Owner>) << 3U | wire_type(kKind<Owner, I, V>);
 
 // The 64 bits of a scalar, before zigzag.
 template <class V>

@@ -8,7 +8,9 @@ namespace {
 
 constexpr int64_t kNsPerSecond = 1'000'000'000;
 
-uint64_t magnitude(int64_t n) { return n < 0 ? 0 - static_cast<uint64_t>(n) : static_cast<uint64_t>(n); }
+uint64_t magnitude(int64_t n) {
+    return n < 0 ? 0 - static_cast<uint64_t>(n) : static_cast<uint64_t>(n);
+}
 
 // 1234567 -> "12,34,567": the last three digits, then pairs.
 std::string group(uint64_t n) {
@@ -44,9 +46,7 @@ std::string two_decimals(int64_t raw) {
     return raw < 0 && paise != 0 ? "-" + text : text;
 }
 
-uint64_t ns_of_day(base::Timestamp t) {
-    return static_cast<uint64_t>(base::ist_time_of_day(t).ns);
-}
+uint64_t ns_of_day(base::Timestamp t) { return static_cast<uint64_t>(base::ist_time_of_day(t).ns); }
 
 }  // namespace
 
@@ -92,16 +92,14 @@ std::string ist_clock(base::Timestamp t) {
 
 std::string ist_clock_ms(base::Timestamp t) {
     const std::string clock = ist_clock(t);
-    return clock.front() == '-' ? clock
-                                : clock + "." + padded(ns_of_day(t) / 1'000'000 % 1000, 3);
+    return clock.front() == '-' ? clock : clock + "." + padded(ns_of_day(t) / 1'000'000 % 1000, 3);
 }
 
 std::string ist_date_text(base::Date date) {
     static constexpr std::array<std::string_view, 7> kDays{"Sun", "Mon", "Tue", "Wed",
                                                            "Thu", "Fri", "Sat"};
-    static constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr",
-                                                              "May", "Jun", "Jul", "Aug",
-                                                              "Sep", "Oct", "Nov", "Dec"};
+    static constexpr std::array<std::string_view, 12> kMonths{
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const auto civil = base::civil_of(date);
     std::string text(kDays[static_cast<std::size_t>(base::weekday_of(date))]);
     text += " " + padded(static_cast<uint64_t>(civil.day), 2) + "-";

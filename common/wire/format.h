@@ -1,25 +1,25 @@
 #pragma once
 
+#include "common/domain/message.h"
+
 #include <string>
 #include <string_view>
-
-#include "common/domain/message.h"
 
 // Texts of values as an Indian trader reads them: lakh and crore grouping, India's clock.
 namespace sauda::wire {
 
-std::string rupees(base::Money amount);      // "10,00,000.00", "-45.50"; half up to the paisa
+std::string rupees(base::Money amount);        // "10,00,000.00", "-45.50"; half up to the paisa
 std::string short_rupees(base::Money amount);  // "8.1 lakh", "1.25 crore", "17,000", "340.50"
-std::string price(base::Price price);        // "118.60", "24,500.00"
-std::string grouped(int64_t number);         // "12,34,567"
-std::string quantity(base::Quantity units);  // "1,500"
+std::string price(base::Price price);          // "118.60", "24,500.00"
+std::string grouped(int64_t number);           // "12,34,567"
+std::string quantity(base::Quantity units);    // "1,500"
 // "2 lots (150)", "1 lot (75)", "150 units" where lot does not divide or is unknown.
 std::string lots_and_units(base::Quantity units, base::Quantity lot);
 
-std::string ist_clock(base::Timestamp t);     // "09:24:16", "--:--:--" when not set
-std::string ist_clock_ms(base::Timestamp t);  // "09:24:16.250"
-std::string ist_date_text(base::Date date);   // "Fri 29-Aug-2025"
-std::string duration_text(base::Duration d);  // "18m52s", "1h02m03s", "2.5s", "250ms", "40us"
+std::string ist_clock(base::Timestamp t);           // "09:24:16", "--:--:--" when not set
+std::string ist_clock_ms(base::Timestamp t);        // "09:24:16.250"
+std::string ist_date_text(base::Date date);         // "Fri 29-Aug-2025"
+std::string duration_text(base::Duration d);        // "18m52s", "1h02m03s", "2.5s", "250ms", "40us"
 std::string per_million_as_percent(int64_t ratio);  // "12.5 %", "0.0355 %"
 
 std::string number_text(const domain::Number& number);

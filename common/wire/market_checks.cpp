@@ -1,5 +1,4 @@
 #include "common/wire/message_checks.h"
-
 #include "common/wire/validate.h"
 
 // Rules of what the feed and ml_signal say.

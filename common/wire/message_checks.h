@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string_view>
-
 #include "common/domain/message.h"
 #include "common/wire/checker.h"
+
+#include <string_view>
 
 // The rules of each message, batches without their rows. Internal to wire.
 namespace sauda::wire {

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "common/wire/field_kinds.h"
+#include "common/wire/text_check.h"
+
 #include <algorithm>
 #include <cstring>
 #include <string>
 #include <utility>
-
-#include "common/wire/field_kinds.h"
-#include "common/wire/text_check.h"
 
 // Reads protobuf straight into domain values by their one list of fields. Fields may come in any
 // order and unknown ones are skipped; fields in order (what every writer sends) take a short way.
@@ -197,8 +197,8 @@ class FieldReader {
             return read_text<I>(value);
         } else {
             uint64_t bits = 0;
-            const bool read = kFieldKind == FieldKind::Fixed64 ? in_.fixed64(bits)
-                                                               : in_.varint(bits);
+            const bool read =
+                kFieldKind == FieldKind::Fixed64 ? in_.fixed64(bits) : in_.varint(bits);
             if (!read) [[unlikely]] {
                 return ok_ = refuse(name_at(names_, I), "the bytes end inside it");
             }

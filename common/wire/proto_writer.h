@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/wire/field_kinds.h"
+
 #include <bit>
 #include <cstring>
 #include <string>
 #include <utility>
-
-#include "common/wire/field_kinds.h"
 
 // Writes domain values as protobuf, straight from their one list of fields: no second tree of
 // objects is built, and a field that is not in the list cannot be sent. Bytes equal what the

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <span>
-#include <string_view>
-
 #include "common/domain/reason.h"
+
+#include <string_view>
+#include <vector>
 
 namespace sauda::wire {
 
@@ -17,7 +17,10 @@ struct ReasonRow {
     std::string_view woven;
 };
 
-// One row for each ReasonCode, by number.
-std::span<const ReasonRow> reason_rows();
+// The row of a code; an empty text for a number that is no code.
+ReasonRow reason_row(domain::ReasonCode code);
+
+// All rows, by number.
+const std::vector<ReasonRow>& reason_rows();
 
 }  // namespace sauda::wire

@@ -1,10 +1,10 @@
 #include "common/wire/reasons.h"
 
-#include <vector>
-
 #include "common/wire/enum_numbers.h"
 #include "common/wire/format.h"
 #include "common/wire/reason_table.h"
+
+#include <vector>
 
 namespace sauda::wire {
 
@@ -15,15 +15,6 @@ using domain::Reason;
 using domain::ReasonCode;
 
 constexpr std::string_view kEstimated = "estimated";
-
-const ReasonRow* find_row(ReasonCode code) {
-    for (const auto& row : reason_rows()) {
-        if (row.code == code) {
-            return &row;
-        }
-    }
-    return nullptr;
-}
 
 // Fills "{used|value}" with the first number of one of these names.
 class Weaver {
@@ -119,13 +110,10 @@ bool is_estimate(const Reason& reason) {
 }  // namespace
 
 bool is_reason_number(uint64_t number) {
-    return number <= UINT16_MAX && find_row(static_cast<ReasonCode>(number)) != nullptr;
+    return number <= UINT16_MAX && !reason_row(static_cast<ReasonCode>(number)).text.empty();
 }
 
-std::string_view code_text(ReasonCode code) {
-    const auto* row = find_row(code);
-    return row != nullptr ? row->text : "";
-}
+std::string_view code_text(ReasonCode code) { return reason_row(code).text; }
 
 std::optional<ReasonCode> parse_code(std::string_view text) {
     for (const auto& row : reason_rows()) {
@@ -138,8 +126,8 @@ std::optional<ReasonCode> parse_code(std::string_view text) {
 
 std::string machine_text(const Reason& reason) {
     const auto code = code_text(reason.code);
-    std::string text = code.empty() ? std::to_string(static_cast<unsigned>(reason.code))
-                                    : std::string(code);
+    std::string text =
+        code.empty() ? std::to_string(static_cast<unsigned>(reason.code)) : std::string(code);
     std::string_view separator = ": ";
     for (const auto& number : reason.numbers) {
         text.append(separator).append(number.name).append("=").append(number_text(number));
@@ -149,17 +137,17 @@ std::string machine_text(const Reason& reason) {
 }
 
 std::string sentence(const Reason& reason) {
-    const auto* row = find_row(reason.code);
-    if (row == nullptr) {
+    const auto row = reason_row(reason.code);
+    if (row.text.empty()) {
         return "Unknown reason " + std::to_string(static_cast<unsigned>(reason.code)) + ".";
     }
     Weaver weaver(reason);
     std::string text;
-    if (!row->woven.empty() && weaver.weave(row->woven)) {
+    if (!row.woven.empty() && weaver.weave(row.woven)) {
         text = weaver.text();
     } else {
         weaver.clear();
-        text = row->plain;
+        text = row.plain;
     }
     if (const auto rest = weaver.rest(); !rest.empty()) {
         text.pop_back();  // the full stop goes behind the bracket

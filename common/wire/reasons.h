@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/domain/reason.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "common/domain/reason.h"
 
 // What stands behind each ReasonCode: its printed code and its sentence, in one table.
 namespace sauda::wire {

@@ -1,9 +1,3 @@
-#include <array>
-#include <set>
-
-#include <google/protobuf/descriptor.h>
-#include <google/protobuf/descriptor.pb.h>
-
 #include "common/wire/codec.h"
 
 #include "sauda/v1/account.pb.h"
@@ -17,6 +11,12 @@
 #include "sauda/v1/order.pb.h"
 #include "sauda/v1/session.pb.h"
 #include "sauda/v1/signal.pb.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/descriptor.pb.h>
+
+#include <array>
+#include <set>
 
 namespace sauda::wire {
 

@@ -1,8 +1,8 @@
-#include <algorithm>
-
 #include "common/wire/checker.h"
 #include "common/wire/format.h"
 #include "common/wire/validate.h"
+
+#include <algorithm>
 
 // The rows of batches. A bad row is left out, the others pass.
 namespace sauda::wire {

@@ -25,7 +25,8 @@ std::size_t spread(uint64_t contract) {
 std::optional<Refusal> TimeOrder::check(domain::StreamId stream, const domain::Meta& meta) {
     auto& known = known_[stream];
     if (meta.known_time < known) {
-        return Refusal{"time backwards", "known_time",
+        return Refusal{"time backwards",
+                       "known_time",
                        goes_back(known, meta.known_time) + " on " + topic_of(stream),
                        {}};
     }

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "common/domain/message.h"
+#include "common/wire/validate.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <vector>
-
-#include "common/domain/message.h"
-#include "common/wire/validate.h"
 
 namespace sauda::wire {
 

@@ -83,9 +83,8 @@ bool is_allowed(StreamId stream, const Payload& payload) {
         case StreamClass::Ephemeral:
             return false;
         case StreamClass::Local:
-            return stream == operator_stream(owner_of(stream))
-                       ? is_one_of<OperatorCommand>(payload)
-                       : is_one_of<HealthChange>(payload);
+            return stream == operator_stream(owner_of(stream)) ? is_one_of<OperatorCommand>(payload)
+                                                               : is_one_of<HealthChange>(payload);
     }
     return false;
 }

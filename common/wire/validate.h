@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/base/expected.h"
+#include "common/domain/message.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/expected.h"
-#include "common/domain/message.h"
 
 // The only gate for what enters: the feed holds its own rows against it before it publishes, and
 // decode() holds every message from outside. Absurd values stop here, so that cores need not look.
@@ -15,9 +15,9 @@ inline constexpr int64_t kPriceRupeesMax = 10'000'000;  // no unit of anything l
 
 // One row, or one message, that was not let in.
 struct Refusal {
-    std::string_view rule;  // short and fixed, to count by: "crossed", "price absurd" ...
-    std::string field;      // "bid"
-    std::string value;      // "118.60 is not below the ask 118.55"
+    std::string_view rule;        // short and fixed, to count by: "crossed", "price absurd" ...
+    std::string field;            // "bid"
+    std::string value;            // "118.60 is not below the ask 118.55"
     domain::ContractId contract;  // not set where the row's contract is not the matter
     // "NSE:NIFTY:2025-09-02:25000:CE bid: 118.60 is not below the ask 118.55"
     [[nodiscard]] std::string text() const;

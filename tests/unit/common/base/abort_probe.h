@@ -1,8 +1,9 @@
 #pragma once
 
-#include <csignal>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <csignal>
 
 // True when `act` ends its process by SIGABRT; it runs in a child so that the test goes on.
 template <class Act>

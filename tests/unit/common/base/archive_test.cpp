@@ -100,8 +100,7 @@ TEST_CASE("archive: an absurd length does not allocate", "[unit][base]") {
     CHECK(list.empty());
 }
 
-TEST_CASE("archive: the hash of equal values is equal and each field changes it",
-          "[unit][base]") {
+TEST_CASE("archive: the hash of equal values is equal and each field changes it", "[unit][base]") {
     CHECK(hash_of(sample()) == hash_of(sample()));
     const auto differs = [](auto change) {
         auto changed = sample();

@@ -49,8 +49,7 @@ TEST_CASE("fixed: scale_half_up keeps products beyond 64 bits and aborts if the 
     CHECK(aborts([] { scale_half_up(1, 1, 0); }));
 }
 
-TEST_CASE("fixed: rupees, paise and raw agree, and price times quantity is money",
-          "[unit][base]") {
+TEST_CASE("fixed: rupees, paise and raw agree, and price times quantity is money", "[unit][base]") {
     CHECK(Price::from_rupees(118).raw() == 1'180'000);
     CHECK(Price::from_paise(11'860).raw() == 1'186'000);
     CHECK(Price::from_paise(11'860) * units(75) == Money::from_rupees(8895));

@@ -1,8 +1,8 @@
 #include "common/base/hash.h"
 
-#include <set>
-
 #include <catch2/catch.hpp>
+
+#include <set>
 
 using namespace sauda::base;
 

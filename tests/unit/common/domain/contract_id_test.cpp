@@ -1,8 +1,8 @@
 #include "common/domain/contract_id.h"
 
-#include <set>
-
 #include <catch2/catch.hpp>
+
+#include <set>
 
 using namespace sauda::domain;
 using sauda::base::date_of;
@@ -32,8 +32,8 @@ TEST_CASE("contract id: the stored layout does not change", "[unit][domain]") {
     CHECK(ContractId::spot(Exchange::NSE, Underlying::NIFTY).raw() == 0x0800880000000000ULL);
     const auto put = ContractId::option(Exchange::BSE, Underlying::SENSEX, ContractKind::Put,
                                         date_of(2025, 9, 4), Price::from_rupees(80'000));
-    CHECK(put.raw() == ((2ULL << 59U) | (6ULL << 47U) | (4ULL << 43U) | (9378ULL << 28U) |
-                        8'000'000ULL));
+    CHECK(put.raw() ==
+          ((2ULL << 59U) | (6ULL << 47U) | (4ULL << 43U) | (9378ULL << 28U) | 8'000'000ULL));
 }
 
 TEST_CASE("contract id: text goes both ways for every kind", "[unit][domain]") {
@@ -55,14 +55,26 @@ TEST_CASE("contract id: text goes both ways for every kind", "[unit][domain]") {
 }
 
 TEST_CASE("contract id: a text that names no contract is refused", "[unit][domain]") {
-    for (const auto* text :
-         {"", ":", "NSE", "NSE:NIFTY", "NSE:NIFTY:SPOTS", "LSE:NIFTY:SPOT", "NSE:FTSE:SPOT",
-          "NSE:NIFTY:2025-09-02:FUTURE", "NSE:NIFTY:2025-02-30:FUT", "NSE:NIFTY:1999-12-31:FUT",
-          "NSE:NIFTY:2025-09-02:25000", "NSE:NIFTY:2025-09-02:25000:XX",
-          "NSE:NIFTY:2025-09-02:0:CE", "NSE:NIFTY:2025-09-02:-5:CE",
-          "NSE:NIFTY:2025-09-02:25000.005:CE", "NSE:NIFTY:2025-09-02:1e5:CE",
-          "NSE:NIFTY:2025-09-02:9999999999:CE", "NSE:NIFTY:2025-09-02:25000:CE:",
-          " NSE:NIFTY:SPOT", "nse:nifty:spot"}) {
+    for (const auto* text : {"",
+                             ":",
+                             "NSE",
+                             "NSE:NIFTY",
+                             "NSE:NIFTY:SPOTS",
+                             "LSE:NIFTY:SPOT",
+                             "NSE:FTSE:SPOT",
+                             "NSE:NIFTY:2025-09-02:FUTURE",
+                             "NSE:NIFTY:2025-02-30:FUT",
+                             "NSE:NIFTY:1999-12-31:FUT",
+                             "NSE:NIFTY:2025-09-02:25000",
+                             "NSE:NIFTY:2025-09-02:25000:XX",
+                             "NSE:NIFTY:2025-09-02:0:CE",
+                             "NSE:NIFTY:2025-09-02:-5:CE",
+                             "NSE:NIFTY:2025-09-02:25000.005:CE",
+                             "NSE:NIFTY:2025-09-02:1e5:CE",
+                             "NSE:NIFTY:2025-09-02:9999999999:CE",
+                             "NSE:NIFTY:2025-09-02:25000:CE:",
+                             " NSE:NIFTY:SPOT",
+                             "nse:nifty:spot"}) {
         INFO(text);
         CHECK_FALSE(parse_contract(text).has_value());
     }
@@ -74,16 +86,16 @@ TEST_CASE("contract id: what is inconsistent is not valid", "[unit][domain]") {
     CHECK(valid(good));
     CHECK_FALSE(valid(0));
     CHECK_FALSE(valid(good | 1ULL << 63U));
-    CHECK_FALSE(valid(good & ~(0xFULL << 59U)));                    // no exchange
-    CHECK_FALSE(valid((good & ~(0xFULL << 59U)) | 4ULL << 59U));    // unknown exchange
-    CHECK_FALSE(valid(good & ~(0xFFFULL << 47U)));                  // no underlying
-    CHECK_FALSE(valid((good & ~(0xFFFULL << 47U)) | 11ULL << 47U)); // unknown underlying
-    CHECK_FALSE(valid(good & ~(0xFULL << 43U)));                    // no kind
-    CHECK_FALSE(valid((good & ~(0xFULL << 43U)) | 6ULL << 43U));    // unknown kind
-    CHECK_FALSE(valid((good & ~(0xFULL << 43U)) | 1ULL << 43U));    // spot with expiry
-    CHECK_FALSE(valid((good & ~(0xFULL << 43U)) | 2ULL << 43U));    // future with strike
-    CHECK_FALSE(valid(good & ~(0x7FFFULL << 28U)));                 // option without expiry
-    CHECK_FALSE(valid(good & ~0xFFFFFFFULL));                       // option without strike
+    CHECK_FALSE(valid(good & ~(0xFULL << 59U)));                     // no exchange
+    CHECK_FALSE(valid((good & ~(0xFULL << 59U)) | 4ULL << 59U));     // unknown exchange
+    CHECK_FALSE(valid(good & ~(0xFFFULL << 47U)));                   // no underlying
+    CHECK_FALSE(valid((good & ~(0xFFFULL << 47U)) | 11ULL << 47U));  // unknown underlying
+    CHECK_FALSE(valid(good & ~(0xFULL << 43U)));                     // no kind
+    CHECK_FALSE(valid((good & ~(0xFULL << 43U)) | 6ULL << 43U));     // unknown kind
+    CHECK_FALSE(valid((good & ~(0xFULL << 43U)) | 1ULL << 43U));     // spot with expiry
+    CHECK_FALSE(valid((good & ~(0xFULL << 43U)) | 2ULL << 43U));     // future with strike
+    CHECK_FALSE(valid(good & ~(0x7FFFULL << 28U)));                  // option without expiry
+    CHECK_FALSE(valid(good & ~0xFFFFFFFULL));                        // option without strike
 }
 
 TEST_CASE("contract id: orders by exchange, underlying, kind, expiry, strike", "[unit][domain]") {

@@ -1,9 +1,9 @@
 #include "common/domain/order.h"
 
+#include <catch2/catch.hpp>
+
 #include <array>
 #include <sstream>
-
-#include <catch2/catch.hpp>
 
 using namespace sauda::domain;
 
@@ -106,7 +106,8 @@ TEST_CASE("order states: terminal ones are left by a late fill of a cancelled or
 TEST_CASE("group states: a terminal group is never left", "[unit][domain]") {
     for (unsigned s = 0; s < kGroupStates.size(); ++s) {
         const auto state = static_cast<GroupState>(s);
-        CHECK(is_terminal(state) == (state == GroupState::Closed || state == GroupState::Abandoned));
+        CHECK(is_terminal(state) ==
+              (state == GroupState::Closed || state == GroupState::Abandoned));
         for (int e = 0; e < kGroupEvents && is_terminal(state); ++e) {
             CHECK_FALSE(next_state(state, static_cast<GroupEventKind>(e)).has_value());
         }
@@ -125,11 +126,27 @@ TEST_CASE("child id: text goes both ways", "[unit][domain]") {
 }
 
 TEST_CASE("child id: a text with another spelling is refused", "[unit][domain]") {
-    for (const auto* text :
-         {"", "G", "12.1.0.2", "g12.1.0.2", "G12.1.0", "G12.1.0.", "G12.1.0.2.", "G12.1.0.2 ",
-          "G12.256.0.2", "G12.1.65536.2", "G12.1.0.65536", "G18446744073709551616.0.0.0",
-          "G-1.0.0.0", "G+1.0.0.0", "G012.1.0.2", "G12.01.0.2", "G12X.1.0.2", "G12xx.1.0.2",
-          "Gx.1.0.2", "G12x1.0.2", "G12..0.2"}) {
+    for (const auto* text : {"",
+                             "G",
+                             "12.1.0.2",
+                             "g12.1.0.2",
+                             "G12.1.0",
+                             "G12.1.0.",
+                             "G12.1.0.2.",
+                             "G12.1.0.2 ",
+                             "G12.256.0.2",
+                             "G12.1.65536.2",
+                             "G12.1.0.65536",
+                             "G18446744073709551616.0.0.0",
+                             "G-1.0.0.0",
+                             "G+1.0.0.0",
+                             "G012.1.0.2",
+                             "G12.01.0.2",
+                             "G12X.1.0.2",
+                             "G12xx.1.0.2",
+                             "Gx.1.0.2",
+                             "G12x1.0.2",
+                             "G12..0.2"}) {
         INFO(text);
         CHECK_FALSE(parse_child(text).has_value());
     }

@@ -1,10 +1,10 @@
 #include "common/domain/streams.h"
 
-#include <set>
-
 #include "common/domain/core.h"
 
 #include <catch2/catch.hpp>
+
+#include <set>
 
 using namespace sauda::domain;
 
@@ -73,8 +73,7 @@ TEST_CASE("streams: numbers nobody gave out are unknown", "[unit][domain]") {
     CHECK_FALSE(is_known(static_cast<StreamId>(0xFFFF)));
 }
 
-TEST_CASE("streams: each durable stream belongs to the service that lists it",
-          "[unit][domain]") {
+TEST_CASE("streams: each durable stream belongs to the service that lists it", "[unit][domain]") {
     std::size_t count = 0;
     for (unsigned s = 1; s <= static_cast<unsigned>(Service::Operator); ++s) {
         StreamId last = StreamId::None;
@@ -97,8 +96,7 @@ TEST_CASE("streams: service names go both ways", "[unit][domain]") {
     CHECK_FALSE(parse_service("Feed").has_value());
 }
 
-TEST_CASE("streams: soft state comes from the feed, ml_signal and health alone",
-          "[unit][domain]") {
+TEST_CASE("streams: soft state comes from the feed, ml_signal and health alone", "[unit][domain]") {
     CHECK(is_market_derived(StreamId::FeedBar));
     CHECK(is_market_derived(market_data_stream(Underlying::NIFTY)));
     CHECK(is_market_derived(StreamId::MlSignal));
