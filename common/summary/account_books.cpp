@@ -31,8 +31,7 @@ void AccountBooks::add(const domain::LedgerEntry& entry, Timestamp at) {
         deposits_[entry.account] += entry.amount;
         cash += entry.amount;
     } else {
-        const PositionKey key{entry.account, entry.product, entry.bot, entry.group,
-                              entry.contract};
+        const PositionKey key{entry.account, entry.product, entry.bot, entry.group, entry.contract};
         Quantity& net = net_[key];
         Quantity traded;
         switch (entry.kind) {
@@ -47,7 +46,8 @@ void AccountBooks::add(const domain::LedgerEntry& entry, Timestamp at) {
             case LedgerKind::Exercise:
             case LedgerKind::Correction:
             case LedgerKind::Deposit:
-            case LedgerKind::Unspecified: break;
+            case LedgerKind::Unspecified:
+                break;
         }
         net += traded;
         cash -= entry.price * traded;

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "common/domain/decision.h"
+#include "common/domain/position_book.h"
+
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
-
-#include "common/domain/decision.h"
-#include "common/domain/position_book.h"
 
 namespace sauda::summary {
 
@@ -34,8 +34,8 @@ class AccountBooks {
     [[nodiscard]] Money unrealised(const std::string& account, const Marks& marks) const;
     [[nodiscard]] Money equity(const std::string& account, const Marks& marks) const;
 
-    SAUDA_FIELDS(book_, cash_, net_, charges_, deposits_, entries_, seen_by_risk_, risk_,
-                 day_end_, day_end_at_, last_entry_at_)
+    SAUDA_FIELDS(book_, cash_, net_, charges_, deposits_, entries_, seen_by_risk_, risk_, day_end_,
+                 day_end_at_, last_entry_at_)
 
  private:
     void compare_positions(std::vector<std::string>& out) const;
@@ -44,7 +44,7 @@ class AccountBooks {
                         std::vector<std::string>& out) const;
 
     domain::PositionBook book_;
-    std::map<std::string, Money> cash_;      // own sum of the raw entries
+    std::map<std::string, Money> cash_;  // own sum of the raw entries
     std::map<PositionKey, domain::Quantity> net_;
     std::map<std::string, Money> charges_;
     std::map<std::string, Money> deposits_;

@@ -20,18 +20,27 @@ void BotLog::count(std::map<ReasonCode, Refusal>& all, const Reason& reason,
 void BotLog::add(const domain::BotEvent& event) {
     BotActivity& bot = bots_[event.bot];
     switch (event.kind) {
-        case BotEventKind::Started: bot.state = "on"; break;
-        case BotEventKind::Stopped: bot.state = "stopped"; break;
-        case BotEventKind::Paused: bot.state = "paused"; break;
+        case BotEventKind::Started:
+            bot.state = "on";
+            break;
+        case BotEventKind::Stopped:
+            bot.state = "stopped";
+            break;
+        case BotEventKind::Paused:
+            bot.state = "paused";
+            break;
         case BotEventKind::Skipped:
             count(skips_, event.reason, event.bot);
             bot.last_reason = event.reason;
             break;
-        case BotEventKind::SignalUsed: ++bot.signals; break;
+        case BotEventKind::SignalUsed:
+            ++bot.signals;
+            break;
         case BotEventKind::Unspecified:
         case BotEventKind::Remembered:
         case BotEventKind::GroupUpdate:
-        case BotEventKind::ParameterChanged: break;
+        case BotEventKind::ParameterChanged:
+            break;
     }
 }
 
@@ -47,13 +56,18 @@ void BotLog::add(const domain::Intent& intent) {
 void BotLog::add(const domain::Decision& decision) {
     BotActivity& bot = bots_[decision.intent.bot];
     switch (decision.verdict) {
-        case domain::Verdict::Approved: ++bot.approved; break;
-        case domain::Verdict::Reduced: ++bot.reduced; break;
+        case domain::Verdict::Approved:
+            ++bot.approved;
+            break;
+        case domain::Verdict::Reduced:
+            ++bot.reduced;
+            break;
         case domain::Verdict::Denied:
             ++bot.denied;
             count(denials_, decision.reason, decision.intent.bot);
             break;
-        case domain::Verdict::Unspecified: break;
+        case domain::Verdict::Unspecified:
+            break;
     }
     if (decision.reason.code != ReasonCode::None) {
         bot.last_reason = decision.reason;
@@ -83,11 +97,11 @@ void BotLog::note_limits(const domain::Decision& decision) {
             continue;
         }
         // A check that passes above its limit asks for at least that much.
-        const bool is_floor = check.value != check.limit && check.passed == (check.value > check.limit);
+        const bool is_floor =
+            check.value != check.limit && check.passed == (check.value > check.limit);
         const int64_t part = is_floor ? check.limit : check.value;
         const int64_t whole = is_floor ? check.value : check.limit;
-        const int64_t use =
-            whole > 0 ? base::scale_half_up(part, 1'000'000, whole) : INT64_MAX;
+        const int64_t use = whole > 0 ? base::scale_half_up(part, 1'000'000, whole) : INT64_MAX;
         LimitUse& worst = limits_[check.check];
         if (use >= worst.use) {
             worst = {check.value, check.limit, check.unit, check.estimated, use};
@@ -154,16 +168,25 @@ void OrderLog::add(const domain::OrderEvent& event, Timestamp at) {
             }
             is_over = true;
             break;
-        case OrderEventKind::Cancelled: ++counts_.cancelled; break;
-        case OrderEventKind::Rejected: ++counts_.rejected; break;
-        case OrderEventKind::Denied: ++counts_.denied; break;
-        case OrderEventKind::TimedOut: ++counts_.unknown; break;
+        case OrderEventKind::Cancelled:
+            ++counts_.cancelled;
+            break;
+        case OrderEventKind::Rejected:
+            ++counts_.rejected;
+            break;
+        case OrderEventKind::Denied:
+            ++counts_.denied;
+            break;
+        case OrderEventKind::TimedOut:
+            ++counts_.unknown;
+            break;
         case OrderEventKind::Unspecified:
         case OrderEventKind::Accepted:
         case OrderEventKind::CancelRequested:
         case OrderEventKind::Found:
         case OrderEventKind::NotFound:
-        case OrderEventKind::CancelRejected: break;
+        case OrderEventKind::CancelRejected:
+            break;
     }
     if (is_over) {
         working_.erase(event.child);
@@ -249,7 +272,9 @@ void SignalLog::start_day() { *this = SignalLog{}; }
 
 void FeedLog::add(const domain::SessionEvent& event) {
     switch (event.kind) {
-        case SessionKind::DayStart: close_at = event.close_at; break;
+        case SessionKind::DayStart:
+            close_at = event.close_at;
+            break;
         case SessionKind::Open:
             is_open = true;
             close_at = event.close_at;
@@ -258,7 +283,9 @@ void FeedLog::add(const domain::SessionEvent& event) {
             is_open = false;
             has_closed = true;
             break;
-        case SessionKind::Holiday: holiday = event.detail; break;
+        case SessionKind::Holiday:
+            holiday = event.detail;
+            break;
         case SessionKind::StaleBegin:
             ++stale_periods;
             stale_longest = std::max(stale_longest, event.duration);
@@ -272,7 +299,8 @@ void FeedLog::add(const domain::SessionEvent& event) {
         case SessionKind::PreOpen:
         case SessionKind::Settlement:
         case SessionKind::DayEnd:
-        case SessionKind::RunEnd: break;
+        case SessionKind::RunEnd:
+            break;
     }
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/domain/message.h"
+
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
-
-#include "common/domain/message.h"
 
 namespace sauda::summary {
 
@@ -22,8 +22,8 @@ struct BotActivity {
     std::string state = "unknown";
     uint64_t signals = 0;
     uint64_t intents = 0;
-    uint64_t opens = 0;    // intents to open
-    uint64_t gated = 0;    // of these, with a signal behind them
+    uint64_t opens = 0;  // intents to open
+    uint64_t gated = 0;  // of these, with a signal behind them
     uint64_t approved = 0;
     uint64_t reduced = 0;
     uint64_t denied = 0;
@@ -36,7 +36,7 @@ struct BotActivity {
 
 struct Refusal {
     uint64_t count = 0;
-    std::string bot;   // of the example, the first one
+    std::string bot;  // of the example, the first one
     Reason example;
     SAUDA_FIELDS(count, bot, example)
 };

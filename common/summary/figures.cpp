@@ -1,10 +1,10 @@
 #include "common/summary/figures.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "common/wire/format.h"
 #include "common/wire/reasons.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace sauda::summary {
 
@@ -150,8 +150,8 @@ std::optional<Money> margin_of(const SessionSummary& s, const domain::PositionKe
     }
     const Date tomorrow = s.rules()->next_trading_day(key.contract.exchange(), s.date());
     const auto rates = s.rules()->margin_rates(key.contract.exchange(), tomorrow);
-    const int64_t share = rates.scan + rates.exposure +
-                          (key.contract.expiry() == tomorrow ? rates.expiry_day : 0);
+    const int64_t share =
+        rates.scan + rates.exposure + (key.contract.expiry() == tomorrow ? rates.expiry_day : 0);
     return (market->close() * position.net.abs()).scaled(share, 1'000'000);
 }
 
@@ -182,10 +182,10 @@ void add_rules(Figures& f, const SessionSummary& s, const MarketWatch& market) {
     f.rates = s.rules()->charge_rates(market.exchange(), ContractKind::Call, s.date());
     f.straddle_sale = net_of_sale(market, *s.rules(), s.date());
     const Price strike = first ? first->strike : Price::from_rupees(100);
-    f.at_the_money = s.rules()->instrument(
-        domain::ContractId::option(market.exchange(), s.underlying(), ContractKind::Call,
-                                   *f.expiry, strike),
-        s.date());
+    f.at_the_money =
+        s.rules()->instrument(domain::ContractId::option(market.exchange(), s.underlying(),
+                                                         ContractKind::Call, *f.expiry, strike),
+                              s.date());
     if (!first || !f.at_the_money) {
         return;
     }
@@ -193,8 +193,8 @@ void add_rules(Figures& f, const SessionSummary& s, const MarketWatch& market) {
     f.volatility_end = straddle_volatility(*market.last_straddle(), f.at_the_money->expires_at);
     // A straddle is worth the move expected until expiry; today's share goes by the root of time.
     const double share = std::sqrt(1.0 / (f.days_to_expiry + 1));
-    f.expected_move = Price::from_raw(
-        std::llround(static_cast<double>(first->total().raw()) * share));
+    f.expected_move =
+        Price::from_raw(std::llround(static_cast<double>(first->total().raw()) * share));
 }
 
 }  // namespace

@@ -8,11 +8,11 @@ namespace sauda::summary {
 struct BotRow {
     std::string name;
     const BotActivity* activity = nullptr;  // owned by the summary
-    uint64_t trades = 0;   // leg groups that traded today
-    uint64_t won = 0;      // closed with a net gain
-    Money gross;           // of closed trades
+    uint64_t trades = 0;                    // leg groups that traded today
+    uint64_t won = 0;                       // closed with a net gain
+    Money gross;                            // of closed trades
     Money charges;
-    Money drawdown;        // of the closed trades' running net
+    Money drawdown;  // of the closed trades' running net
     [[nodiscard]] Money net() const { return gross - charges; }
 };
 
@@ -47,7 +47,8 @@ struct Figures {
     std::vector<BotRow> bots;
     std::vector<TradeRow> trades;
     std::vector<NamedRefusal> denied;  // most frequent first, at most five
-    std::vector<NamedRefusal> reasons_for_nothing;  // denials and skips together, most frequent first
+    std::vector<NamedRefusal>
+        reasons_for_nothing;  // denials and skips together, most frequent first
     std::vector<MoneyRow> money;
     std::vector<OpenRow> open;
     std::optional<Money> straddle_sale;  // net benchmark

@@ -147,11 +147,10 @@ std::optional<Money> net_of_sale(const MarketWatch& watch, const domain::MarketR
     const auto rates = rules.charge_rates(watch.exchange(), ContractKind::Call, date);
     Money net;
     for (const auto kind : {ContractKind::Call, ContractKind::Put}) {
-        const auto id = ContractId::option(watch.exchange(),
-                                           watch.chain().option(sale->sold.expiry,
-                                                                sale->sold.strike, kind)
-                                               ->contract.underlying(),
-                                           kind, sale->sold.expiry, sale->sold.strike);
+        const auto id = ContractId::option(
+            watch.exchange(),
+            watch.chain().option(sale->sold.expiry, sale->sold.strike, kind)->contract.underlying(),
+            kind, sale->sold.expiry, sale->sold.strike);
         const auto instrument = rules.instrument(id, date);
         if (!instrument || !rates) {
             return std::nullopt;

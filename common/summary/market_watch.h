@@ -1,10 +1,10 @@
 #pragma once
 
-#include <memory>
-#include <optional>
-
 #include "common/domain/chain.h"
 #include "common/domain/market_rules.h"
+
+#include <memory>
+#include <optional>
 
 namespace sauda::summary {
 
@@ -30,8 +30,8 @@ struct Straddle {
 // The 09:30 straddle, sold at the bids and bought back at the asks at 15:10 or, when the quotes end
 // earlier, at the last ones.
 struct StraddleSale {
-    Straddle sold;     // call and put are the bids
-    Price call_ask;    // of the exit
+    Straddle sold;   // call and put are the bids
+    Price call_ask;  // of the exit
     Price put_ask;
     Timestamp exit_at;
     bool is_final = false;
@@ -94,7 +94,8 @@ class MarketWatch {
     Timestamp first_known_, last_known_;
 };
 
-// Net result of the sale after charges, one lot. nullopt when a price, the lot or a rate is unknown.
+// Net result of the sale after charges, one lot. nullopt when a price, the lot or a rate is
+// unknown.
 std::optional<Money> net_of_sale(const MarketWatch& watch, const domain::MarketRules& rules,
                                  Date date);
 

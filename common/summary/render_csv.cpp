@@ -24,7 +24,8 @@ std::string cell(std::string value, bool is_number = false) {
 
 std::string trades_csv(const SessionSummary& summary) {
     std::string out =
-        "number,date,group,bot,account,legs,in,out,why_out,stop_price,fill_price,gross,charges,net\n";
+        "number,date,group,bot,account,legs,in,out,why_out,stop_price,fill_price,gross,charges,"
+        "net\n";
     const Figures f = figures_of(summary);
     int number = 0;
     for (const auto& row : f.trades) {

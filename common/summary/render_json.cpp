@@ -1,9 +1,9 @@
-#include <nlohmann/json.hpp>
-
 #include "common/base/hash.h"
 #include "common/summary/figures.h"
 #include "common/wire/format.h"
 #include "common/wire/reasons.h"
+
+#include <nlohmann/json.hpp>
 
 namespace sauda::summary {
 
@@ -30,12 +30,9 @@ Json straddle(const std::optional<Straddle>& s, int64_t volatility) {
     if (!s) {
         return nullptr;
     }
-    return {{"at", clock(s->at)},
-            {"expiry", domain::to_text(s->expiry)},
-            {"strike", price(s->strike)},
-            {"price", price(s->total())},
-            {"forward", price(s->forward)},
-            {"volatility_per_million", volatility}};
+    return {{"at", clock(s->at)},           {"expiry", domain::to_text(s->expiry)},
+            {"strike", price(s->strike)},   {"price", price(s->total())},
+            {"forward", price(s->forward)}, {"volatility_per_million", volatility}};
 }
 
 Json market_json(const SessionSummary& s, const Figures& f) {
@@ -88,12 +85,12 @@ Json trades_json(const Figures& f) {
         const Trade& t = *row.trade;
         Json legs = Json::array();
         for (const auto& leg : t.legs) {
-            legs.push_back({{"contract", domain::to_text(leg.contract)},
-                            {"side", wire::text_of(leg.side)},
-                            {"quantity", leg.in_quantity.raw()},
-                            {"in", price(leg.in_price())},
-                            {"out", leg.out_quantity.is_zero() ? Json(nullptr)
-                                                               : price(leg.out_price())}});
+            legs.push_back(
+                {{"contract", domain::to_text(leg.contract)},
+                 {"side", wire::text_of(leg.side)},
+                 {"quantity", leg.in_quantity.raw()},
+                 {"in", price(leg.in_price())},
+                 {"out", leg.out_quantity.is_zero() ? Json(nullptr) : price(leg.out_price())}});
         }
         rows.push_back({{"group", t.group},
                         {"bot", t.bot},
@@ -202,7 +199,7 @@ Json risk_json(const SessionSummary& s) {
 
 Json model_json(const SessionSummary& s, const RunFacts& facts) {
     const auto accuracy = s.signals().accuracy();
-    return {{"model", s.signals().model()},  {"note", facts.model_note},
+    return {{"model", s.signals().model()},     {"note", facts.model_note},
             {"signals", s.signals().signals()}, {"judged", accuracy.judged},
             {"right", accuracy.right},          {"base", accuracy.base()}};
 }
@@ -215,8 +212,7 @@ Json run_json(const RunFacts& facts) {
     return {{"environment", facts.environment},
             {"run", facts.run_folder},
             {"result_hash", facts.result_hash},
-            {"reproducible",
-             facts.is_reproducible ? Json(*facts.is_reproducible) : Json(nullptr)},
+            {"reproducible", facts.is_reproducible ? Json(*facts.is_reproducible) : Json(nullptr)},
             {"restarts", maybe(facts.restarts)},
             {"lost", maybe(facts.lost)},
             {"duplicates", maybe(facts.duplicates)},

@@ -1,10 +1,10 @@
 #include "common/summary/render_parts.h"
 
-#include <fmt/format.h>
-
 #include "common/summary/text_table.h"
 #include "common/wire/format.h"
 #include "common/wire/reasons.h"
+
+#include <fmt/format.h>
 
 namespace sauda::summary::parts {
 
@@ -69,21 +69,22 @@ std::string denied_lines(const Figures& f) {
     }
     std::string out;
     for (const auto& row : f.denied) {
-        out += line(out.empty() ? "Denied" : "",
-                    fmt::format("{} x {}: {} (example: {})", row.refusal.count,
-                                wire::code_text(row.code), wire::sentence(row.refusal.example),
-                                row.refusal.bot));
+        out += line(
+            out.empty() ? "Denied" : "",
+            fmt::format("{} x {}: {} (example: {})", row.refusal.count, wire::code_text(row.code),
+                        wire::sentence(row.refusal.example), row.refusal.bot));
     }
     return out;
 }
 
 std::string orders_lines(const SessionSummary& s) {
     const auto& c = s.orders().counts();
-    std::string out = line(
-        "Orders", fmt::format("sent {}, filled {}, partial {}, cancelled {}, rejected {}, stopped by "
-                              "the last check {}, unknown {}, re-priced {}, slices {}",
-                              c.sent, c.filled, c.partial, c.cancelled, c.rejected, c.denied,
-                              c.unknown, c.repriced, c.slices));
+    std::string out =
+        line("Orders",
+             fmt::format("sent {}, filled {}, partial {}, cancelled {}, rejected {}, stopped by "
+                         "the last check {}, unknown {}, re-priced {}, slices {}",
+                         c.sent, c.filled, c.partial, c.cancelled, c.rejected, c.denied, c.unknown,
+                         c.repriced, c.slices));
     const auto times = s.orders().time_to_fill();
     out += line("", times ? fmt::format("time to fill {} in the middle, {} at most",
                                         wire::duration_text(times->first),
@@ -118,9 +119,8 @@ std::string trades_table(const SessionSummary& s, const Figures& f) {
         return line("Trades", "none, because the exchange was closed: " + s.feed().holiday);
     }
     if (f.reasons_for_nothing.empty()) {
-        return line("Trades", s.bots().bots().empty()
-                                  ? "none, because no bot was running"
-                                  : "none, because no bot wanted to trade");
+        return line("Trades", s.bots().bots().empty() ? "none, because no bot was running"
+                                                      : "none, because no bot wanted to trade");
     }
     const auto& top = f.reasons_for_nothing.front();
     return line("Trades", fmt::format("none. The most frequent reason, {} times: {}",

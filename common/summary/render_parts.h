@@ -10,7 +10,7 @@ std::string line(const std::string& label, const std::string& words);
 std::string or_unknown(const std::string& value);
 std::string signed_rupees(base::Money amount);  // "+1,785.00"
 
-std::string bots_table(const Figures& f);       // with the two benchmarks
+std::string bots_table(const Figures& f);  // with the two benchmarks
 std::string denied_lines(const Figures& f);
 std::string orders_lines(const SessionSummary& s);
 std::string trades_table(const SessionSummary& s, const Figures& f);

@@ -1,9 +1,9 @@
-#include <fmt/format.h>
-
 #include "common/summary/figures.h"
 #include "common/summary/render_parts.h"
 #include "common/wire/format.h"
 #include "common/wire/reasons.h"
+
+#include <fmt/format.h>
 
 namespace sauda::summary {
 
@@ -24,8 +24,8 @@ std::string header(const SessionSummary& s, const Figures& f, const RunFacts& fa
     std::string origin = "no source";
     if (source.origin != domain::Origin::Unspecified) {
         origin = fmt::format(
-            "{} recording {} ({} snapshots, {}, {} stale period{}{})",
-            wire::text_of(source.origin), source.name, wire::duration_text(source.interval),
+            "{} recording {} ({} snapshots, {}, {} stale period{}{})", wire::text_of(source.origin),
+            source.name, wire::duration_text(source.interval),
             wire::grouped(static_cast<int64_t>(market == nullptr ? 0 : market->snapshots())),
             s.feed().stale_periods, s.feed().stale_periods == 1 ? "" : "s",
             s.feed().stale_periods == 0
@@ -68,11 +68,11 @@ std::string market_lines(const SessionSummary& s, const Figures& f) {
     if (market == nullptr || !market->open().is_positive()) {
         return line("Market", "unknown: no quotes while the exchange was open");
     }
-    std::string out = line(
-        "Market", fmt::format("{} {} > {}, range {} to {}",
-                              market->is_spot() ? "index" : "forward by put-call parity",
-                              wire::price(market->open()), wire::price(market->close()),
-                              wire::price(market->low()), wire::price(market->high())));
+    std::string out =
+        line("Market", fmt::format("{} {} > {}, range {} to {}",
+                                   market->is_spot() ? "index" : "forward by put-call parity",
+                                   wire::price(market->open()), wire::price(market->close()),
+                                   wire::price(market->low()), wire::price(market->high())));
     out += line("", fmt::format("at-the-money straddle {} > {}",
                                 straddle_text(market->first_straddle(), f.volatility_start),
                                 straddle_text(market->last_straddle(), f.volatility_end)));
@@ -91,38 +91,38 @@ std::string feed_lines(const SessionSummary& s, const RunFacts& facts) {
     std::string reasons;
     for (const auto& [reason, n] : facts.refused) {
         refused += n;
-        reasons += fmt::format("{}{} {}", reasons.empty() ? " (" : ", ", wire::grouped(
-                                   static_cast<int64_t>(n)), reason);
+        reasons += fmt::format("{}{} {}", reasons.empty() ? " (" : ", ",
+                               wire::grouped(static_cast<int64_t>(n)), reason);
     }
     const auto published = static_cast<int64_t>(market->quotes());
-    return line("Feed",
-                fmt::format("quotes in {}, published {}, refused {}{}; repeated snapshots {}; "
-                            "stale periods {}{}; first {}, last {}",
-                            wire::grouped(published + static_cast<int64_t>(refused)),
-                            wire::grouped(published), wire::grouped(static_cast<int64_t>(refused)),
-                            reasons.empty() ? "" : reasons + ")", market->repeats(),
-                            s.feed().stale_periods,
-                            s.feed().stale_periods == 0
-                                ? ""
-                                : " (longest " + wire::duration_text(s.feed().stale_longest) + ")",
-                            wire::ist_clock(market->first_known()),
-                            wire::ist_clock(market->last_known())));
+    return line(
+        "Feed",
+        fmt::format("quotes in {}, published {}, refused {}{}; repeated snapshots {}; "
+                    "stale periods {}{}; first {}, last {}",
+                    wire::grouped(published + static_cast<int64_t>(refused)),
+                    wire::grouped(published), wire::grouped(static_cast<int64_t>(refused)),
+                    reasons.empty() ? "" : reasons + ")", market->repeats(), s.feed().stale_periods,
+                    s.feed().stale_periods == 0
+                        ? ""
+                        : " (longest " + wire::duration_text(s.feed().stale_longest) + ")",
+                    wire::ist_clock(market->first_known()), wire::ist_clock(market->last_known())));
 }
 
 std::string costs_lines(const Figures& f) {
     const auto& c = f.charges;
-    std::string out = line(
-        "Costs", fmt::format("brokerage {}, STT {}, exchange {}, SEBI {}, stamp {}, GST {}{}; "
-                             "total {}",
-                             wire::rupees(c.brokerage), wire::rupees(c.stt),
-                             wire::rupees(c.exchange), wire::rupees(c.sebi), wire::rupees(c.stamp),
-                             wire::rupees(c.gst),
-                             c.other.is_zero() ? "" : ", corrections " + wire::rupees(c.other),
-                             wire::rupees(c.total())));
-    out += line("", fmt::format("{} of gross; break-even {} points per lot",
-                                f.charges_of_gross ? wire::per_million_as_percent(*f.charges_of_gross)
-                                                   : "unknown",
-                                f.break_even ? wire::price(*f.break_even) : "unknown"));
+    std::string out =
+        line("Costs",
+             fmt::format("brokerage {}, STT {}, exchange {}, SEBI {}, stamp {}, GST {}{}; "
+                         "total {}",
+                         wire::rupees(c.brokerage), wire::rupees(c.stt), wire::rupees(c.exchange),
+                         wire::rupees(c.sebi), wire::rupees(c.stamp), wire::rupees(c.gst),
+                         c.other.is_zero() ? "" : ", corrections " + wire::rupees(c.other),
+                         wire::rupees(c.total())));
+    out +=
+        line("", fmt::format("{} of gross; break-even {} points per lot",
+                             f.charges_of_gross ? wire::per_million_as_percent(*f.charges_of_gross)
+                                                : "unknown",
+                             f.break_even ? wire::price(*f.break_even) : "unknown"));
     return out;
 }
 
@@ -137,17 +137,18 @@ std::string money_lines(const SessionSummary& s, const Figures& f) {
         };
         out += line(
             out.empty() ? "Money" : "",
-            fmt::format("{}: start {}, realised {}, unrealised {}, charges {}, end {} | return {} on "
-                        "capital, {} on peak margin | max intraday drawdown {}",
-                        row.account, wire::rupees(row.start), signed_rupees(row.realised),
-                        signed_rupees(row.unrealised), wire::rupees(row.charges),
-                        wire::rupees(row.end), percent(row.on_capital), percent(row.on_margin),
-                        wire::rupees(row.drawdown)));
+            fmt::format(
+                "{}: start {}, realised {}, unrealised {}, charges {}, end {} | return {} on "
+                "capital, {} on peak margin | max intraday drawdown {}",
+                row.account, wire::rupees(row.start), signed_rupees(row.realised),
+                signed_rupees(row.unrealised), wire::rupees(row.charges), wire::rupees(row.end),
+                percent(row.on_capital), percent(row.on_margin), wire::rupees(row.drawdown)));
     }
     const auto differences = s.imbalances();
     if (differences.empty()) {
-        return out + line("", "the books balance: capital + realised + unrealised - charges = cash + "
-                              "market value");
+        return out + line("",
+                          "the books balance: capital + realised + unrealised - charges = cash + "
+                          "market value");
     }
     for (const auto& difference : differences) {
         out += line("", "BOOKS DO NOT BALANCE  " + difference);
@@ -161,25 +162,25 @@ std::string open_lines(const Figures& f) {
     }
     std::string out;
     for (const auto& row : f.open) {
-        out += line(out.empty() ? "Open" : "",
-                    fmt::format("{} {} of {}, mark {} at the closing side, margin for tomorrow {}",
-                                wire::quantity(row.position.net),
-                                domain::to_text(row.key.contract), row.key.bot,
-                                row.mark ? wire::price(*row.mark) : "unknown",
-                                row.margin_tomorrow
-                                    ? wire::rupees(*row.margin_tomorrow) + " (estimate)"
-                                    : "unknown"));
+        out += line(
+            out.empty() ? "Open" : "",
+            fmt::format("{} {} of {}, mark {} at the closing side, margin for tomorrow {}",
+                        wire::quantity(row.position.net), domain::to_text(row.key.contract),
+                        row.key.bot, row.mark ? wire::price(*row.mark) : "unknown",
+                        row.margin_tomorrow ? wire::rupees(*row.margin_tomorrow) + " (estimate)"
+                                            : "unknown"));
     }
     return out;
 }
 
 std::string risk_lines(const SessionSummary& s) {
     const auto& state = s.trading_state();
-    std::string out = line(
-        "Risk", fmt::format("state {}{}", state.state == domain::TradingState::Unspecified
-                                              ? "unknown"
-                                              : wire::text_of(state.state),
-                            s.bots().limits().empty() ? "; no limit was checked" : ""));
+    std::string out =
+        line("Risk", fmt::format("state {}{}",
+                                 state.state == domain::TradingState::Unspecified
+                                     ? "unknown"
+                                     : wire::text_of(state.state),
+                                 s.bots().limits().empty() ? "; no limit was checked" : ""));
     for (const auto& [code, use] : s.bots().limits()) {
         const auto figure = [&](int64_t value) {
             return wire::number_text({.name = {}, .value = value, .unit = use.unit});

@@ -1,8 +1,8 @@
 #include "common/summary/session_summary.h"
 
-#include <algorithm>
-
 #include "common/wire/format.h"
+
+#include <algorithm>
 
 namespace sauda::summary {
 
@@ -236,8 +236,7 @@ std::string SessionSummary::live_line() const {
         line += "nothing open";
     } else {
         line += "open " + std::to_string(groups.size()) +
-                (groups.size() == 1 ? " trade (" : " trades (") +
-                std::to_string(contracts.size()) +
+                (groups.size() == 1 ? " trade (" : " trades (") + std::to_string(contracts.size()) +
                 (contracts.size() == 1 ? " contract)" : " contracts)");
     }
     return line + "  last: " + (last_event_.empty() ? "nothing yet" : last_event_);

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <memory>
-
 #include "common/domain/market_rules.h"
 #include "common/summary/account_books.h"
 #include "common/summary/activity.h"
@@ -9,15 +7,17 @@
 #include "common/summary/run_facts.h"
 #include "common/summary/trade_log.h"
 
+#include <memory>
+
 namespace sauda::summary {
 
 // Where one account stood when the day began, and how deep it fell since its best of the day.
 struct AccountDay {
-    Money equity;      // at DayStart; what was deposited today counts as start, too
+    Money equity;  // at DayStart; what was deposited today counts as start, too
     Money realised;
     Money charges;
     Money deposits;
-    Money best;        // of the equity
+    Money best;  // of the equity
     Money drawdown;
     SAUDA_FIELDS(equity, realised, charges, deposits, best, drawdown)
 };

@@ -75,9 +75,8 @@ void TradeLog::add(const domain::LedgerEntry& entry, Timestamp at) {
     if (entry.kind != LedgerKind::Fill && !is_settlement) {
         return;
     }
-    auto leg = std::find_if(trade.legs.begin(), trade.legs.end(), [&](const TradeLeg& l) {
-        return l.contract == entry.contract;
-    });
+    auto leg = std::find_if(trade.legs.begin(), trade.legs.end(),
+                            [&](const TradeLeg& l) { return l.contract == entry.contract; });
     if (leg == trade.legs.end()) {
         leg = trade.legs.insert(leg, TradeLeg{entry.contract, entry.side, {}, {}, {}, {}});
     }

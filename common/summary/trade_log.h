@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/domain/decision.h"
+#include "common/domain/ledger.h"
+
 #include <map>
 #include <string>
 #include <vector>
-
-#include "common/domain/decision.h"
-#include "common/domain/ledger.h"
 
 namespace sauda::summary {
 
@@ -18,10 +18,10 @@ struct TradeLeg {
     domain::ContractId contract;
     domain::Side side = domain::Side::Unspecified;  // of the entry
     Quantity in_quantity;
-    Money in_value;   // sum of price x quantity
+    Money in_value;  // sum of price x quantity
     Quantity out_quantity;
     Money out_value;
-    [[nodiscard]] Price in_price() const;   // average to 1/10,000; zero if nothing
+    [[nodiscard]] Price in_price() const;  // average to 1/10,000; zero if nothing
     [[nodiscard]] Price out_price() const;
     SAUDA_FIELDS(contract, side, in_quantity, in_value, out_quantity, out_value)
 };
@@ -36,9 +36,9 @@ struct Trade {
     Timestamp in;                // first fill
     Timestamp out;               // flat again
     domain::Reason why_out;
-    Money stop_pnl;              // the level that was hit
+    Money stop_pnl;  // the level that was hit
     Money charges;
-    Money gross;                 // once closed: sold - bought
+    Money gross;  // once closed: sold - bought
     [[nodiscard]] bool has_traded() const { return in.is_set(); }
     [[nodiscard]] bool is_flat() const;
     [[nodiscard]] Money net() const { return gross - charges; }

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/domain/market_data.h"
+
 #include <optional>
 #include <unordered_map>
 #include <vector>
-
-#include "common/domain/market_data.h"
 
 namespace sauda::feed {
 
@@ -19,7 +19,7 @@ using domain::Timestamp;
 struct BarTick {
     ContractId contract;
     Price price;
-    Quantity volume;         // traded since the contract's previous quote
+    Quantity volume;  // traded since the contract's previous quote
     Quantity open_interest;
 };
 
@@ -67,8 +67,8 @@ class BarBuilder {
     uint32_t slot_of(ContractId contract);
 
     Duration length_;
-    std::vector<ContractId> contracts_;  // by slot
-    std::vector<Bucket> buckets_;        // ascending
+    std::vector<ContractId> contracts_;             // by slot
+    std::vector<Bucket> buckets_;                   // ascending
     std::unordered_map<uint64_t, uint32_t> slots_;  // never iterated
     std::vector<std::vector<Bar>> spare_;           // memory of dropped buckets
 };

@@ -29,12 +29,16 @@ domain::SessionEvent ExchangeDay::event(SessionKind kind) const {
 
 Timestamp ExchangeDay::next_step() const {
     switch (phase) {
-        case DayPhase::Started: return open;
-        case DayPhase::Open: return close;
-        case DayPhase::Closed: return day_end;
+        case DayPhase::Started:
+            return open;
+        case DayPhase::Open:
+            return close;
+        case DayPhase::Closed:
+            return day_end;
         case DayPhase::None:
         case DayPhase::Ended:
-        case DayPhase::Holiday: return Timestamp::max();
+        case DayPhase::Holiday:
+            return Timestamp::max();
     }
     return Timestamp::max();
 }
@@ -61,20 +65,29 @@ std::optional<domain::SessionEvent> ExchangeDay::due(Timestamp now) const {
 
 void ExchangeDay::apply(const domain::SessionEvent& event, Timestamp at) {
     switch (event.kind) {
-        case SessionKind::DayStart: phase = DayPhase::Started; break;
-        case SessionKind::Holiday: phase = DayPhase::Holiday; break;
+        case SessionKind::DayStart:
+            phase = DayPhase::Started;
+            break;
+        case SessionKind::Holiday:
+            phase = DayPhase::Holiday;
+            break;
         case SessionKind::Open:
             phase = DayPhase::Open;
             opened_at = at;
             break;
-        case SessionKind::Close: phase = DayPhase::Closed; break;
-        case SessionKind::DayEnd: phase = DayPhase::Ended; break;
+        case SessionKind::Close:
+            phase = DayPhase::Closed;
+            break;
+        case SessionKind::DayEnd:
+            phase = DayPhase::Ended;
+            break;
         case SessionKind::Unspecified:
         case SessionKind::PreOpen:
         case SessionKind::Settlement:
         case SessionKind::StaleBegin:
         case SessionKind::StaleEnd:
-        case SessionKind::RunEnd: break;
+        case SessionKind::RunEnd:
+            break;
     }
 }
 

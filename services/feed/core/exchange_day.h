@@ -1,14 +1,14 @@
 #pragma once
 
-#include <optional>
-
 #include "common/domain/market_rules.h"
 #include "common/domain/session.h"
+
+#include <optional>
 
 namespace sauda::feed {
 
 enum class DayPhase : uint8_t {
-    None = 0,     // its date is known, nothing published
+    None = 0,  // its date is known, nothing published
     Started = 1,
     Open = 2,
     Closed = 3,

@@ -58,9 +58,9 @@ Timestamp FeedCore::next_deadline() const {
 }
 
 void FeedCore::begin_source(SourceInfo info, Timestamp now, Emitter& out) {
-    info.stale_limit = std::max(config_.stale_minimum,
-                                domain::Duration{base::checked_mul(info.interval.ns,
-                                                                   config_.stale_factor)});
+    info.stale_limit =
+        std::max(config_.stale_minimum,
+                 domain::Duration{base::checked_mul(info.interval.ns, config_.stale_factor)});
     out.emit(StreamId::FeedSession, info);
     run_calendar(now, out);
 }
@@ -115,9 +115,9 @@ void FeedCore::announce(const domain::QuoteBatch& batch, Timestamp now, Emitter&
             contract.underlying() != batch.underlying) {
             continue;
         }
-        const bool is_repeated = std::any_of(
-            fresh.instruments.begin(), fresh.instruments.end(),
-            [&](const auto& instrument) { return instrument.contract == contract; });
+        const bool is_repeated =
+            std::any_of(fresh.instruments.begin(), fresh.instruments.end(),
+                        [&](const auto& instrument) { return instrument.contract == contract; });
         if (is_repeated) {
             continue;
         }
@@ -135,12 +135,12 @@ void FeedCore::announce(const domain::QuoteBatch& batch, Timestamp now, Emitter&
         if (state_.announced.contains(contract) && state_.announced_on == date) {
             continue;  // twice in one batch
         }
-        Alert alert{.severity = domain::Severity::Warning,
-                    .reason = {ReasonCode::ContractUnknown,
-                               {{"contract", static_cast<int64_t>(contract.raw()),
-                                 domain::Unit::Contract},
-                                {"date", date.days, domain::Unit::Date}}},
-                    .subject = domain::to_text(contract)};
+        Alert alert{
+            .severity = domain::Severity::Warning,
+            .reason = {ReasonCode::ContractUnknown,
+                       {{"contract", static_cast<int64_t>(contract.raw()), domain::Unit::Contract},
+                        {"date", date.days, domain::Unit::Date}}},
+            .subject = domain::to_text(contract)};
         out.emit(StreamId::FeedAlert, std::move(alert));
     }
 }
@@ -164,10 +164,11 @@ void FeedCore::begin_staleness(Timestamp now, Emitter& out) {
         event.underlying = underlying;
         event.duration = limit;
         out.emit(StreamId::FeedSession, event);
-        Alert alert{.severity = domain::Severity::Warning,
-                    .reason = {ReasonCode::FeedSilent,
-                               {{"duration", limit.ns / base::seconds(1).ns, domain::Unit::Seconds}}},
-                    .subject = std::string(domain::to_text(underlying))};
+        Alert alert{
+            .severity = domain::Severity::Warning,
+            .reason = {ReasonCode::FeedSilent,
+                       {{"duration", limit.ns / base::seconds(1).ns, domain::Unit::Seconds}}},
+            .subject = std::string(domain::to_text(underlying))};
         out.emit(StreamId::FeedAlert, std::move(alert));
     }
 }

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <map>
-#include <memory>
-
 #include "common/domain/core.h"
 #include "common/domain/market_rules.h"
 #include "services/feed/core/contract_set.h"
@@ -10,6 +7,9 @@
 #include "services/feed/core/feed_config.h"
 #include "services/feed/core/source_control.h"
 #include "services/feed/core/underlying_book.h"
+
+#include <map>
+#include <memory>
 
 namespace sauda::feed {
 

@@ -1,7 +1,7 @@
 // The other half of FeedCore: what its events change, what is due, and its snapshots.
-#include <algorithm>
-
 #include "services/feed/core/feed_core.h"
+
+#include <algorithm>
 
 namespace sauda::feed {
 
@@ -61,8 +61,8 @@ void FeedCore::apply_alert(const domain::Alert& alert) {
             state_.announced.clear();
             state_.announced_on = date;
         }
-        state_.announced.insert(domain::ContractId::from_raw(
-            static_cast<uint64_t>(alert.reason.numbers.at(0).value)));
+        state_.announced.insert(
+            domain::ContractId::from_raw(static_cast<uint64_t>(alert.reason.numbers.at(0).value)));
     } else if (alert.subject.starts_with(kSourceEnded)) {
         const auto name = std::string_view(alert.subject).substr(kSourceEnded.size());
         if (const auto underlying = domain::parse_underlying(name)) {
@@ -150,8 +150,8 @@ void FeedCore::metrics(std::vector<domain::Metric>& out) const {
     out.push_back({"refused", static_cast<int64_t>(refused), domain::Unit::Count});
     out.push_back({"stale", stale, domain::Unit::Count});
     out.push_back({"last_known", last_known.ns, domain::Unit::Time});
-    out.push_back({"contracts", static_cast<int64_t>(state_.announced.size()),
-                   domain::Unit::Count});
+    out.push_back(
+        {"contracts", static_cast<int64_t>(state_.announced.size()), domain::Unit::Count});
 }
 
 }  // namespace sauda::feed

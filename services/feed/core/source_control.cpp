@@ -31,17 +31,21 @@ domain::Exchange exchange_of(domain::Underlying underlying) {
     using domain::Exchange;
     using domain::Underlying;
     switch (underlying) {
-        case Underlying::Unspecified: return Exchange::Unspecified;
+        case Underlying::Unspecified:
+            return Exchange::Unspecified;
         case Underlying::NIFTY:
         case Underlying::BANKNIFTY:
         case Underlying::FINNIFTY:
         case Underlying::MIDCPNIFTY:
         case Underlying::NIFTYNXT50:
-        case Underlying::INDIAVIX: return Exchange::NSE;
+        case Underlying::INDIAVIX:
+            return Exchange::NSE;
         case Underlying::SENSEX:
-        case Underlying::BANKEX: return Exchange::BSE;
+        case Underlying::BANKEX:
+            return Exchange::BSE;
         case Underlying::CRUDEOIL:
-        case Underlying::CRUDEOILM: return Exchange::MCX;
+        case Underlying::CRUDEOILM:
+            return Exchange::MCX;
     }
     return Exchange::Unspecified;
 }

@@ -85,8 +85,8 @@ void UnderlyingBook::add(const domain::Quote& quote, Timestamp now) {
 }
 
 BarTick UnderlyingBook::forward_tick() const {
-    return {ContractId::synthetic(exchange_, underlying_, nearest_expiry_), *pending_forward_, {},
-            {}};
+    return {
+        ContractId::synthetic(exchange_, underlying_, nearest_expiry_), *pending_forward_, {}, {}};
 }
 
 void UnderlyingBook::flush_forward() {

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <optional>
-
 #include "common/domain/chain.h"
 #include "services/feed/core/bar_builder.h"
+
+#include <optional>
 
 namespace sauda::feed {
 
@@ -36,8 +36,8 @@ class UnderlyingBook {
     [[nodiscard]] const domain::Chain& chain() const { return chain_; }
 
     SAUDA_FIELDS(date_, chain_, minute_, second_, nearest_expiry_, exchange_, underlying_,
-                 pending_forward_, pending_at_, last_forward_, newest_event_, fresh_at_, previous_fresh_at_,
-                 last_known_, quotes_, batches_, refused_)
+                 pending_forward_, pending_at_, last_forward_, newest_event_, fresh_at_,
+                 previous_fresh_at_, last_known_, quotes_, batches_, refused_)
 
  private:
     void start_date(domain::Date date);

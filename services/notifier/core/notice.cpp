@@ -44,17 +44,20 @@ std::optional<Notice> of(const domain::SessionEvent& e) {
     const auto date = domain::to_text(e.date);
     const auto kind = static_cast<uint64_t>(e.kind);
     switch (e.kind) {
-        case SessionKind::Holiday: return make(Severity::Warning, "session", date, kind, true);
+        case SessionKind::Holiday:
+            return make(Severity::Warning, "session", date, kind, true);
         case SessionKind::Open:
         case SessionKind::Close:
         case SessionKind::Settlement:
-        case SessionKind::RunEnd: return make(Severity::Info, "session", date, kind, true);
+        case SessionKind::RunEnd:
+            return make(Severity::Info, "session", date, kind, true);
         case SessionKind::Unspecified:
         case SessionKind::DayStart:
         case SessionKind::PreOpen:
         case SessionKind::DayEnd:
         case SessionKind::StaleBegin:  // the feed's alert tells it
-        case SessionKind::StaleEnd: return std::nullopt;
+        case SessionKind::StaleEnd:
+            return std::nullopt;
     }
     return std::nullopt;
 }
@@ -64,14 +67,17 @@ std::optional<Notice> of(const domain::BotEvent& e) {
     switch (e.kind) {
         case BotEventKind::Started:
         case BotEventKind::Stopped:
-        case BotEventKind::ParameterChanged: return make(Severity::Info, "bot", e.bot, kind, true);
-        case BotEventKind::Paused: return make(Severity::Warning, "bot", e.bot, kind, true);
+        case BotEventKind::ParameterChanged:
+            return make(Severity::Info, "bot", e.bot, kind, true);
+        case BotEventKind::Paused:
+            return make(Severity::Warning, "bot", e.bot, kind, true);
         case BotEventKind::Skipped:
             return make(Severity::Info, "skipped", e.bot, number(e.reason.code), false);
         case BotEventKind::Unspecified:
         case BotEventKind::Remembered:
         case BotEventKind::GroupUpdate:
-        case BotEventKind::SignalUsed: return std::nullopt;
+        case BotEventKind::SignalUsed:
+            return std::nullopt;
     }
     return std::nullopt;
 }
@@ -83,7 +89,8 @@ std::optional<Notice> of(const domain::Decision& e) {
         case domain::Verdict::Reduced:
             return make(Severity::Info, "reduced", e.intent.bot, number(e.reason.code), false);
         case domain::Verdict::Unspecified:
-        case domain::Verdict::Approved: return std::nullopt;
+        case domain::Verdict::Approved:
+            return std::nullopt;
     }
     return std::nullopt;
 }
@@ -97,7 +104,8 @@ std::optional<Notice> of(const domain::TradingStateEvent& e) {
             return make(Severity::Warning, "state", e.account, code, true);
         case domain::TradingState::Active:
             return make(Severity::Info, "state", e.account, code, true);
-        case domain::TradingState::Unspecified: return std::nullopt;
+        case domain::TradingState::Unspecified:
+            return std::nullopt;
     }
     return std::nullopt;
 }
@@ -125,7 +133,8 @@ std::optional<Notice> of(const domain::GroupEvent& e) {
         case GroupEventKind::Accepted:
         case GroupEventKind::EntryStarted:
         case GroupEventKind::LegFilled:
-        case GroupEventKind::TrailRaised: return std::nullopt;
+        case GroupEventKind::TrailRaised:
+            return std::nullopt;
     }
     return std::nullopt;
 }
@@ -149,7 +158,8 @@ std::optional<Notice> of(const domain::OrderEvent& e) {
         case OrderEventKind::Cancelled:
         case OrderEventKind::Found:
         case OrderEventKind::NotFound:
-        case OrderEventKind::CancelRejected: return std::nullopt;
+        case OrderEventKind::CancelRejected:
+            return std::nullopt;
     }
     return std::nullopt;
 }
@@ -157,13 +167,17 @@ std::optional<Notice> of(const domain::OrderEvent& e) {
 std::optional<Notice> of(const domain::LedgerEntry& e) {
     switch (e.kind) {
         case LedgerKind::Settlement:
-        case LedgerKind::Exercise: return make(Severity::Info, "settled", e.account, 0, false);
-        case LedgerKind::Foreign: return make(Severity::Warning, "foreign", e.account, e.id, true);
-        case LedgerKind::Deposit: return make(Severity::Info, "deposit", e.account, e.id, true);
+        case LedgerKind::Exercise:
+            return make(Severity::Info, "settled", e.account, 0, false);
+        case LedgerKind::Foreign:
+            return make(Severity::Warning, "foreign", e.account, e.id, true);
+        case LedgerKind::Deposit:
+            return make(Severity::Info, "deposit", e.account, e.id, true);
         case LedgerKind::Unspecified:
         case LedgerKind::Fill:
         case LedgerKind::Charge:
-        case LedgerKind::Correction: return std::nullopt;
+        case LedgerKind::Correction:
+            return std::nullopt;
     }
     return std::nullopt;
 }

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/domain/message.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "common/domain/message.h"
 
 namespace sauda::notifier {
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "common/domain/alert.h"
 #include "common/domain/contract_id.h"
+
+#include <string>
+#include <vector>
 
 namespace sauda::notifier {
 

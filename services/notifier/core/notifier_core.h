@@ -1,11 +1,11 @@
 #pragma once
 
-#include <functional>
-#include <map>
-
 #include "common/domain/core.h"
 #include "services/notifier/core/notice.h"
 #include "services/notifier/core/notifier_config.h"
+
+#include <functional>
+#include <map>
 
 namespace sauda::notifier {
 
@@ -71,8 +71,7 @@ class NotifierCore final : public domain::Core {
     void tell_group(const std::string& name, Timestamp now, domain::Emitter& out);
     void tell_overflow(const std::string& channel, domain::Emitter& out);
     void tell_all(Timestamp now, domain::Emitter& out);
-    [[nodiscard]] bool has_room(const std::string& channel, Severity severity,
-                                Timestamp now) const;
+    [[nodiscard]] bool has_room(const std::string& channel, Severity severity, Timestamp now) const;
     [[nodiscard]] bool is_wanted(Severity severity) const;
     static void add(Waiting& waiting, const Delivery& delivery);
     static Timestamp minute_of(Timestamp t) { return {t.ns - t.ns % base::minutes(1).ns}; }

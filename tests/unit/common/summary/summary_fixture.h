@@ -79,7 +79,8 @@ class Day {
         event.duration = lasted;
         add(StreamId::FeedSession, event, when);
     }
-    void quotes(Timestamp when, std::initializer_list<std::tuple<ContractKind, int64_t, int64_t>> all,
+    void quotes(Timestamp when,
+                std::initializer_list<std::tuple<ContractKind, int64_t, int64_t>> all,
                 int strike = 24'550) {
         QuoteBatch batch{Underlying::NIFTY, {}};
         for (const auto& [kind, bid, ask] : all) {

@@ -1,7 +1,7 @@
-#include <catch2/catch.hpp>
-
 #include "common/summary/figures.h"
 #include "tests/unit/common/summary/summary_fixture.h"
+
+#include <catch2/catch.hpp>
 
 using namespace sauda;
 using namespace sauda::summary;
@@ -43,8 +43,9 @@ TEST_CASE("the golden trade comes out to the paisa") {
     CHECK(has(page, "sell 75 24550 CE 118.60 > 47.75, sell 75 24550 PE 95.30 > 142.35"));
     CHECK(has(page, "+1,785.00"));
     CHECK(has(page, "+1,661.39"));
-    CHECK(has(page, "start 10,00,000.00, realised +1,785.00, unrealised 0.00, charges 123.61, end "
-                    "10,01,661.39"));
+    CHECK(has(page,
+              "start 10,00,000.00, realised +1,785.00, unrealised 0.00, charges 123.61, end "
+              "10,01,661.39"));
     CHECK(has(page, "the books balance"));
     CHECK(has(page, "Fri 29-Aug-2025"));
     CHECK(has(page, "restarts unknown"));
@@ -112,7 +113,8 @@ TEST_CASE("risk's day end is held against the ledger") {
 TEST_CASE("an open position is marked at the closing side, in equity and in the live line") {
     Day day;
     day.start();
-    day.quotes(at(9, 30), {{ContractKind::Call, 11'860, 11'900}, {ContractKind::Put, 9'500, 9'530}});
+    day.quotes(at(9, 30),
+               {{ContractKind::Call, 11'860, 11'900}, {ContractKind::Put, 9'500, 9'530}});
     day.fill(Side::Sell, ContractKind::Call, 11'860, at(9, 31), {}, false);
     CHECK(day.summary.live_line() ==
           "09:31:00  P&L -30.00  open 1 trade (1 contract)  last: session open");
@@ -137,8 +139,8 @@ TEST_CASE("a stop shows its price and the fill it got") {
     day.start();
     day.fill(Side::Sell, ContractKind::Call, 11'860, at(9, 31), {}, false);
     day.fill(Side::Sell, ContractKind::Put, 9'530, at(9, 31), {}, false);
-    day.group(GroupEventKind::ExitStarted, GroupState::Exiting, at(10, 0), {ReasonCode::ExitStop, {}},
-              Money::from_rupees(-1'500));
+    day.group(GroupEventKind::ExitStarted, GroupState::Exiting, at(10, 0),
+              {ReasonCode::ExitStop, {}}, Money::from_rupees(-1'500));
     day.fill(Side::Buy, ContractKind::Call, 13'400, at(10, 0, 1), {}, true);
     day.fill(Side::Buy, ContractKind::Put, 10'110, at(10, 0, 1), {}, true);
     const auto f = figures_of(day.summary);
@@ -167,15 +169,19 @@ TEST_CASE("a day without trades says why in words") {
 TEST_CASE("the straddle of 09:30 until 15:10 is a benchmark after charges") {
     Day day;
     day.start();
-    day.quotes(at(9, 20), {{ContractKind::Call, 20'000, 20'010}, {ContractKind::Put, 20'000, 20'010}});
-    day.quotes(at(9, 30, 5), {{ContractKind::Call, 11'860, 11'900}, {ContractKind::Put, 9'530, 9'560}});
+    day.quotes(at(9, 20),
+               {{ContractKind::Call, 20'000, 20'010}, {ContractKind::Put, 20'000, 20'010}});
+    day.quotes(at(9, 30, 5),
+               {{ContractKind::Call, 11'860, 11'900}, {ContractKind::Put, 9'530, 9'560}});
     day.quotes(at(12, 0), {{ContractKind::Call, 9'000, 9'010}, {ContractKind::Put, 9'000, 9'010}});
-    day.quotes(at(15, 10), {{ContractKind::Call, 4'700, 4'775}, {ContractKind::Put, 14'200, 14'235}});
+    day.quotes(at(15, 10),
+               {{ContractKind::Call, 4'700, 4'775}, {ContractKind::Put, 14'200, 14'235}});
     day.quotes(at(15, 29), {{ContractKind::Call, 1'000, 1'010}, {ContractKind::Put, 1'000, 1'010}});
     day.session(SessionKind::Close, at(15, 30));
     const auto f = figures_of(day.summary);
     REQUIRE(f.straddle_sale.has_value());
-    // 1,785.00 less the charges of four orders, each rounded by itself (123.61 over the whole note).
+    // 1,785.00 less the charges of four orders, each rounded by itself (123.61 over the whole
+    // note).
     const Money charges = Money::from_paise(178'500) - *f.straddle_sale;
     CHECK((charges - Money::from_paise(12'361)).abs() <= Money::from_paise(3));
     CHECK(day.summary.market()->first_straddle()->total() == Price::from_paise(40'010));
@@ -242,7 +248,8 @@ TEST_CASE("a second day starts from the equity of the first") {
 TEST_CASE("a restored summary prints the same page") {
     Day day;
     day.start();
-    day.quotes(at(9, 30), {{ContractKind::Call, 11'860, 11'900}, {ContractKind::Put, 9'530, 9'560}});
+    day.quotes(at(9, 30),
+               {{ContractKind::Call, 11'860, 11'900}, {ContractKind::Put, 9'530, 9'560}});
     day.golden_trade();
     SessionSummary copy(rules());
     const std::string bytes = base::save_to_bytes(day.summary);

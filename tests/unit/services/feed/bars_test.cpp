@@ -1,7 +1,7 @@
-#include <catch2/catch.hpp>
-
 #include "common/base/rng.h"
 #include "tests/unit/services/feed/feed_fixture.h"
+
+#include <catch2/catch.hpp>
 
 using namespace sauda;
 using namespace sauda::feed::test;
@@ -31,8 +31,8 @@ std::vector<Tick> random_ticks(uint64_t seed) {
             const auto kind = which % 2 == 0 ? ContractKind::Call : ContractKind::Put;
             volume[which] += rng.between(0, 5) * 75;
             const int64_t bid = rng.chance(0.1) ? 0 : rng.between(5'000, 9'000);
-            Quote q = quote(option(kind, 24'500 + 50 * (which / 2)), bid, bid + 25, known,
-                            volume[which]);
+            Quote q =
+                quote(option(kind, 24'500 + 50 * (which / 2)), bid, bid + 25, known, volume[which]);
             if (bid == 0) {
                 q.ask = {};
                 q.last = Price::from_paise(rng.between(0, 1) * 7'000);
@@ -50,8 +50,7 @@ std::map<BarKey, Bar> naive_bars(const std::vector<Tick>& ticks) {
     std::map<ContractId, Quote> last;
     for (const auto& tick : ticks) {
         const auto id = tick.quote.contract;
-        const Price price =
-            tick.quote.is_two_sided() ? tick.quote.mid() : tick.quote.last;
+        const Price price = tick.quote.is_two_sided() ? tick.quote.mid() : tick.quote.last;
         int64_t traded = 0;
         if (last.contains(id)) {
             traded = tick.quote.volume.raw() - last[id].volume.raw();
@@ -116,9 +115,11 @@ TEST_CASE("the synthetic bar is made of whole snapshots, never of half a one") {
     runner.input(start(at(9, 0)));
     const auto call = option(ContractKind::Call, 24'500);
     const auto put = option(ContractKind::Put, 24'500);
-    // Call up 50 and put down 50 in two batches of one snapshot: the forward moves 24,510 -> 24,610.
-    runner.input(batch({quote(call, 10'990, 11'010, at(9, 20)), quote(put, 9'990, 10'010, at(9, 20))},
-                       at(9, 20, 5)));
+    // Call up 50 and put down 50 in two batches of one snapshot: the forward moves 24,510 ->
+    // 24,610.
+    runner.input(
+        batch({quote(call, 10'990, 11'010, at(9, 20)), quote(put, 9'990, 10'010, at(9, 20))},
+              at(9, 20, 5)));
     runner.input(batch({quote(call, 15'990, 16'010, at(9, 20, 30))}, at(9, 20, 35)));
     runner.input(batch({quote(put, 4'990, 5'010, at(9, 20, 30))}, at(9, 20, 35)));
     runner.advance_to(at(9, 21));
@@ -137,14 +138,14 @@ TEST_CASE("the synthetic bar is made of whole snapshots, never of half a one") {
 TEST_CASE("a bar is not published before its minute is over, nor for an empty minute") {
     auto runner = make_runner();
     runner.input(start(at(9, 0)));
-    runner.input(batch({quote(option(ContractKind::Call, 24'500), 1'000, 1'010, at(9, 20))},
-                       at(9, 20, 59)));
+    runner.input(
+        batch({quote(option(ContractKind::Call, 24'500), 1'000, 1'010, at(9, 20))}, at(9, 20, 59)));
     CHECK(runner.all<BarBatch>().empty());
     runner.advance_to(at(9, 20, 59));
     CHECK(runner.all<BarBatch>().empty());
     // A quote known at the very end of the minute belongs to the next one.
-    runner.input(batch({quote(option(ContractKind::Call, 24'500), 2'000, 2'010, at(9, 21))},
-                       at(9, 21)));
+    runner.input(
+        batch({quote(option(ContractKind::Call, 24'500), 2'000, 2'010, at(9, 21))}, at(9, 21)));
     runner.advance_to(at(9, 30));
     const auto bars = runner.all<BarBatch>();
     REQUIRE(bars.size() == 2);
@@ -161,10 +162,10 @@ TEST_CASE("one-second bars of spot and forward come from fast sources only") {
         spot.contract = ContractId::spot(Exchange::NSE, Underlying::NIFTY);
         spot.last = Price::from_rupees(24'500);
         spot.event_time = at(9, 20);
-        runner.input(batch({spot,
-                            quote(option(ContractKind::Call, 24'500), 10'000, 10'010, at(9, 20)),
-                            quote(option(ContractKind::Put, 24'500), 10'000, 10'010, at(9, 20))},
-                           at(9, 20)));
+        runner.input(
+            batch({spot, quote(option(ContractKind::Call, 24'500), 10'000, 10'010, at(9, 20)),
+                   quote(option(ContractKind::Put, 24'500), 10'000, 10'010, at(9, 20))},
+                  at(9, 20)));
         runner.advance_to(at(9, 20, 1));
         const auto bars = runner.all<BarBatch>();
         if (interval > base::seconds(1)) {

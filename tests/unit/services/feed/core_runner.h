@@ -1,12 +1,12 @@
 #pragma once
 
-#include <functional>
-#include <map>
-#include <memory>
+#include "common/kernel/participant.h"
 
 #include <catch2/catch.hpp>
 
-#include "common/kernel/participant.h"
+#include <functional>
+#include <map>
+#include <memory>
 
 namespace sauda::test {
 
@@ -37,14 +37,12 @@ class CoreRunner {
     void advance_to(Timestamp until) {
         while (participant_.core().next_deadline() <= until) {
             note_snapshot();
-            participant_.wake(std::max(participant_.core().next_deadline(),
-                                       participant_.last_now()));
+            participant_.wake(
+                std::max(participant_.core().next_deadline(), participant_.last_now()));
             collect();
         }
     }
-    void run_out() {
-        advance_to(Timestamp{Timestamp::max().ns - 1});
-    }
+    void run_out() { advance_to(Timestamp{Timestamp::max().ns - 1}); }
     [[nodiscard]] const std::vector<Message>& events() const { return events_; }
     template <class T>
     [[nodiscard]] std::vector<T> all() const {

@@ -26,8 +26,8 @@ inline std::shared_ptr<const domain::MarketRules> rules() {
                     base::minutes(15 * 60 + 45)}};
     r->holidays = {{Exchange::NSE, base::date_of(2025, 8, 27), "Ganesh Chaturthi"}};
     r->lots = {{Underlying::NIFTY, base::date_of(2025, 1, 1), base::units(75)}};
-    r->ticks = {{Underlying::NIFTY, ContractKind::Call, base::date_of(2000, 1, 1),
-                 Price::from_paise(5)}};
+    r->ticks = {
+        {Underlying::NIFTY, ContractKind::Call, base::date_of(2000, 1, 1), Price::from_paise(5)}};
     r->freezes = {{Underlying::NIFTY, base::date_of(2000, 1, 1), base::units(1800)}};
     return r;
 }

@@ -1,7 +1,7 @@
-#include <catch2/catch.hpp>
-
 #include "common/base/rng.h"
 #include "tests/unit/services/feed/feed_fixture.h"
+
+#include <catch2/catch.hpp>
 
 using namespace sauda;
 using namespace sauda::feed::test;
@@ -24,9 +24,9 @@ TEST_CASE("a feed recovered anywhere in two random days has the same bytes of st
                 for (int64_t k = 0; k < n; ++k) {
                     const int64_t bid = rng.between(0, 20) == 0 ? 0 : rng.between(1'000, 1'200);
                     const auto kind = rng.chance(0.5) ? ContractKind::Call : ContractKind::Put;
-                    quotes.push_back(quote(
-                        option(kind, 24'000 + 50 * static_cast<int>(rng.below(6))), bid, bid + 10,
-                        stamp, rng.between(0, 1'000)));
+                    quotes.push_back(
+                        quote(option(kind, 24'000 + 50 * static_cast<int>(rng.below(6))), bid,
+                              bid + 10, stamp, rng.between(0, 1'000)));
                 }
                 runner.input(batch(std::move(quotes), known));
             }

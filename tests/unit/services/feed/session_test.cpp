@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "tests/unit/services/feed/feed_fixture.h"
+
+#include <catch2/catch.hpp>
 
 using namespace sauda;
 using namespace sauda::feed::test;
@@ -46,8 +46,8 @@ TEST_CASE("a source that begins before the open opens at the open") {
     auto runner = make_runner();
     runner.input(start(at(9, 0)));
     runner.advance_to(at(9, 15));
-    CHECK(calendar(runner) == Calendar{{SessionKind::DayStart, at(9, 0)},
-                                       {SessionKind::Open, at(9, 15)}});
+    CHECK(calendar(runner) ==
+          Calendar{{SessionKind::DayStart, at(9, 0)}, {SessionKind::Open, at(9, 15)}});
 }
 
 TEST_CASE("the run ends at once when the source ends after its day") {

@@ -1,10 +1,10 @@
-#include <set>
-
-#include <catch2/catch.hpp>
-
 #include "common/base/rng.h"
 #include "services/notifier/core/notifier_core.h"
 #include "tests/unit/services/feed/core_runner.h"
+
+#include <catch2/catch.hpp>
+
+#include <set>
 
 using namespace sauda;
 using namespace sauda::notifier;
@@ -17,9 +17,8 @@ namespace {
 
 CoreRunner make_runner(NotifierConfig config = {}) {
     return CoreRunner(domain::Service::Notifier, [config] {
-        return std::make_unique<NotifierCore>(config, [](const Message& m) {
-            return "event " + std::to_string(m.seq);
-        });
+        return std::make_unique<NotifierCore>(
+            config, [](const Message& m) { return "event " + std::to_string(m.seq); });
     });
 }
 
