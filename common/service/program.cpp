@@ -205,11 +205,15 @@ base::Expected<Ingredients> load_ingredients(const std::string& var, const std::
             return std::unexpected(saved.error());
         }
     }
-    auto settings = settings::Settings::load(environment->config);
+    return gather(std::move(*environment));
+}
+
+base::Expected<Ingredients> gather(Environment environment) {
+    auto settings = settings::Settings::load(environment.config);
     if (!settings) {
         return std::unexpected(settings.error());
     }
-    auto rules = market::load_rules(environment->rules);
+    auto rules = market::load_rules(environment.rules);
     if (!rules) {
         return std::unexpected(rules.error());
     }
@@ -226,7 +230,7 @@ base::Expected<Ingredients> load_ingredients(const std::string& var, const std::
         }
         underlyings.push_back(*underlying);
     }
-    return Ingredients{.environment = std::move(*environment),
+    return Ingredients{.environment = std::move(environment),
                        .settings = std::move(*settings),
                        .rules = std::make_shared<domain::MarketRules>(std::move(*rules)),
                        .database_id = {},

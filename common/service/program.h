@@ -47,6 +47,9 @@ using Body = std::function<int(Surroundings&)>;
 base::Expected<Ingredients> load_ingredients(const std::string& var, const std::string& name,
                                              bool accept_config);
 
+// The same from an environment at hand; nothing is checked against run.json.
+base::Expected<Ingredients> gather(Environment environment);
+
 // The main function of a service:
 //   sauda-<service> --env NAME [--var DIR] [--accept-config] [--quiet]
 // Runs until SIGTERM or SIGINT. Exit codes: 0 stopped in order, 64 bad arguments, 75 another copy

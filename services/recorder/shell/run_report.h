@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/service/program.h"
+#include "common/summary/session_summary.h"
 
 namespace sauda::recorder {
 
@@ -30,5 +31,11 @@ base::Expected<void> for_each_message(const std::vector<std::string>& segments,
 base::Expected<RunReport> write_report(const service::Ingredients& ingredients,
                                        const std::vector<std::string>& segments,
                                        const ReportFacts& facts);
+
+// Writes summary.txt, summary.json and trades.csv into <environment>/reports/<date> and points
+// reports/latest at it. The lab writes its own with it.
+base::Expected<RunReport> write_summary(const service::Environment& environment,
+                                        const summary::SessionSummary& day, uint64_t hash,
+                                        const ReportFacts& facts);
 
 }  // namespace sauda::recorder
