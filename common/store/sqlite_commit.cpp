@@ -166,6 +166,9 @@ base::Expected<void> SqliteStore::Impl::commit(const Batch& batch, Durability du
     if (done) {
         done = switch_durability(durability);
     }
+    if (done && maintenance) {
+        maintenance->give_way();
+    }
     if (done) {
         done = begin.run();
     }

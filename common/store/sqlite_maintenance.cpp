@@ -69,8 +69,11 @@ void Maintenance::checkpoint(uint64_t log_bytes) {
     ++checkpoints_;
     // RESTART keeps the writer out while it copies; the PASSIVE run above left it little to copy.
     if (code == SQLITE_OK && log_bytes > kRestartBytes) {
+        is_restarting_ = true;
         code = sqlite3_wal_checkpoint_v2(database_.handle(), nullptr, SQLITE_CHECKPOINT_RESTART,
                                          nullptr, nullptr);
+        is_restarting_ = false;
+        is_restarting_.notify_all();
         ++restarts_;
     }
     if (code != SQLITE_OK || frames < 0) {

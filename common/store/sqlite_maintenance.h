@@ -24,6 +24,9 @@ class Maintenance {
 
     // The log's size after a commit. Called by the writer; cheap.
     void log_grew(uint64_t bytes);
+    // Called by the writer before each transaction: waits while a RESTART runs. Without it a writer
+    // that never pauses keeps the lock from it, and the log grows without bound.
+    void give_way() const { is_restarting_.wait(true); }
 
     [[nodiscard]] uint64_t checkpoints() const { return checkpoints_; }
     [[nodiscard]] uint64_t restarts() const { return restarts_; }
@@ -38,6 +41,7 @@ class Maintenance {
     std::condition_variable_any wake_;
     std::atomic<uint64_t> log_bytes_ = 0;
     std::atomic<uint64_t> copied_bytes_ = 0;  // log size at the last checkpoint
+    std::atomic<bool> is_restarting_ = false;
     std::atomic<uint64_t> checkpoints_ = 0;
     std::atomic<uint64_t> restarts_ = 0;
     std::atomic<uint64_t> failures_ = 0;
