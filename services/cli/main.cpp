@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "services/cli/shell/acts.h"
+#include "services/cli/shell/prepare.h"
 #include "services/cli/shell/session.h"
 #include "services/cli/shell/status.h"
 #include "services/cli/shell/supervisor.h"
@@ -66,6 +67,7 @@ void add_session_commands(CLI::App& app, Common& common, int& code) {
     replay->add_option("--config", replaying->config, "configuration (TOML)");
     replay->add_option("--window-ms", replaying->window_ms, "W of the lockstep barrier")
         ->check(CLI::Range(1, 60'000));
+    replay->add_option("--step-pause-us", replaying->step_pause_us, "wall time between steps");
     replay->add_flag("--free", replaying->is_free, "without the barrier, for load");
     replay->add_flag("--keep", replaying->is_kept_up, "leave the services running afterwards");
     auto pace = std::make_shared<double>(0);
@@ -98,6 +100,41 @@ void add_session_commands(CLI::App& app, Common& common, int& code) {
             return;
         }
         code = cli::Supervisor(*environment, common.var, *accept).run();
+    });
+}
+
+// For services kept running by somebody else than `sauda up`: containers, systemd.
+void add_container_commands(CLI::App& app, Common& common, int& code) {
+    auto* prepare = app.add_subcommand("prepare", "make an environment, start nothing");
+    auto options = std::make_shared<cli::PrepareOptions>();
+    add_environment(prepare, common);
+    prepare->add_option("--config", options->config, "configuration (TOML)");
+    prepare->add_option("--recording", options->recording, "for the replay of this recording");
+    prepare->add_option("--bus", options->bus, "folder of the sockets");
+    prepare->add_flag("--accept-config", options->accept_config,
+                      "go on with a changed configuration");
+    prepare->callback([&common, options, &code] {
+        options->var = common.var;
+        options->environment = common.environment;
+        code = cli::prepare(*options);
+    });
+
+    auto* session = app.add_subcommand("session", "play the session of an environment once");
+    auto file = std::make_shared<std::string>();
+    auto speed = std::make_shared<double>(0);
+    add_environment(session, common);
+    session->add_option("--recording", *file, "recording (MCAP); default the next simulated day");
+    session->add_option("--speed", *speed, "times real time; 0 = as fast as it can");
+    session->callback([&common, file, speed, &code] {
+        code = cli::play_once(common.var, common.environment, *file, permille(*speed));
+    });
+
+    auto* health = app.add_subcommand("health", "whether a service says it is ready");
+    auto service = std::make_shared<std::string>();
+    add_environment(health, common);
+    health->add_option("SERVICE", *service, "feed, ml_signal, strategy, risk, ...")->required();
+    health->callback([&common, service, &code] {
+        code = cli::health(common.var, common.environment, *service);
     });
 }
 
@@ -180,6 +217,7 @@ int main(int argc, char** argv) {
     Common common;
     int code = 0;
     add_session_commands(app, common, code);
+    add_container_commands(app, common, code);
     add_view_commands(app, common, code);
     add_acts(app, common, code);
     CLI11_PARSE(app, argc, argv);

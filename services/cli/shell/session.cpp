@@ -127,11 +127,13 @@ int print_report(const service::Environment& environment) {
 }
 
 int play_and_report(const service::Environment& environment, Watch& watch,
-                    const std::string& recording, int64_t speed_permille) {
+                    const std::string& recording, int64_t speed_permille,
+                    int64_t step_pause_us = 0) {
     const int64_t reports = watch.metric(domain::Service::Recorder, "reports");
     const auto played = ask(environment, domain::Service::Feed, "play",
                             {{"file", fs::absolute(recording).string()},
-                             {"speed_permille", std::to_string(speed_permille)}});
+                             {"speed_permille", std::to_string(speed_permille)},
+                             {"step_pause_us", std::to_string(step_pause_us)}});
     if (!played) {
         return complain(played.error().text);
     }
@@ -194,7 +196,8 @@ base::Expected<service::Environment> ensure_environment(const UpOptions& options
     environment.name = options.environment;
     environment.kind = "paper";
     environment.directory = (fs::path(options.var) / options.environment).string();
-    environment.bus = service::socket_folder(environment.directory);
+    environment.bus =
+        options.bus.empty() ? service::socket_folder(environment.directory) : options.bus;
     environment.config =
         fs::absolute(options.config.empty() ? default_config() : options.config).string();
     environment.rules =
@@ -276,29 +279,51 @@ int play(const std::string& var, const std::string& name, const std::string& rec
     return play_and_report(*environment, *watch, recording, speed_permille);
 }
 
-int replay(const ReplayOptions& options) {
+int play_once(const std::string& var, const std::string& name, const std::string& recording,
+              int64_t speed_permille) {
+    const auto environment = service::load_environment(var, name);
+    if (!environment) {
+        return complain(environment.error().text);
+    }
+    auto watch = wait_until_ready(*environment);
+    if (!watch) {
+        return complain(watch.error().text);
+    }
+    const bool is_playing = watch->metric(domain::Service::Feed, "playing") != 0;
+    const int64_t finished = watch->metric(domain::Service::Feed, "plays_finished");
+    if (is_playing || (!recording.empty() && finished > 0)) {
+        const int64_t reports_before = is_playing ? finished : finished - 1;
+        return view_until_report(*watch, reports_before) ? print_report(*environment) : 0;
+    }
+    const auto file =
+        recording.empty() ? next_day(*environment) : base::Expected<std::string>(recording);
+    return file ? play_and_report(*environment, *watch, *file, speed_permille)
+                : complain(file.error().text);
+}
+
+base::Expected<service::Environment> describe_replay(const ReplayOptions& options,
+                                                     const std::string& name) {
     const auto source = recording::SourceRecording::open(options.recording);
     if (!source) {
-        return complain(source.error().text);
+        return std::unexpected(source.error());
     }
     service::Environment environment;
-    environment.name =
-        options.environment.empty() ? next_replay_name(options.var) : options.environment;
-    if (fs::exists(fs::path(options.var) / environment.name)) {
-        return complain("the environment '" + environment.name +
-                        "' exists; a replay starts from nothing. Choose another name.");
-    }
+    environment.name = name;
     environment.kind = "replay";
-    environment.directory = (fs::path(options.var) / environment.name).string();
-    environment.bus = service::socket_folder(environment.directory);
+    environment.directory = (fs::path(options.var) / name).string();
+    environment.bus =
+        options.bus.empty() ? service::socket_folder(environment.directory) : options.bus;
     environment.config =
         fs::absolute(options.config.empty() ? default_config() : options.config).string();
     environment.rules =
         fs::absolute(options.rules.empty() ? default_rules() : options.rules).string();
     const auto hash = service::hash_configuration(environment.config, environment.rules);
+    if (!hash) {
+        return std::unexpected(hash.error());
+    }
     const auto account = account_of(environment.config, options.account);
-    if (!hash || !account) {
-        return complain(hash ? account.error().text : hash.error().text);
+    if (!account) {
+        return std::unexpected(account.error());
     }
     environment.account = *account;
     environment.config_hash = *hash;
@@ -306,6 +331,21 @@ int replay(const ReplayOptions& options) {
     environment.is_lockstep = !options.is_free;
     environment.is_power_safe = false;
     environment.run = service::replay_run(source->source().content_hash, *hash, environment.window);
+    return environment;
+}
+
+int replay(const ReplayOptions& options) {
+    const auto name =
+        options.environment.empty() ? next_replay_name(options.var) : options.environment;
+    const auto described = describe_replay(options, name);
+    if (!described) {
+        return complain(described.error().text);
+    }
+    const auto& environment = *described;
+    if (fs::exists(fs::path(options.var) / environment.name)) {
+        return complain("the environment '" + environment.name +
+                        "' exists; a replay starts from nothing. Choose another name.");
+    }
     if (auto saved = service::save_environment(environment); !saved) {
         return complain(saved.error().text);
     }
@@ -318,7 +358,7 @@ int replay(const ReplayOptions& options) {
     }
     auto watch = wait_until_ready(environment);
     const int code = watch ? play_and_report(environment, *watch, options.recording,
-                                             options.speed_permille)
+                                             options.speed_permille, options.step_pause_us)
                            : complain(watch.error().text);
     if (!options.is_kept_up && view_stopped == 0) {
         stop_supervisor(environment);
