@@ -22,9 +22,9 @@ bool waits_for_alarm(const Group& group) { return !group.is_alarmed && !group.is
 
 void tell_alarm(Desk& desk, const Group& group) {
     if (waits_for_alarm(group) && desk.now >= group.alarm_at) {
-        alert(desk, domain::Severity::Critical, ReasonCode::ExitSquareOff, group.id,
+        alert(desk, domain::Severity::Critical, ReasonCode::ExitChasing, group.id,
               "still open after square-off: " + group.bot,
-              {number("square_off_at", group.exits.square_off_at.ns, domain::Unit::Time)});
+              {number("alarm_at", group.alarm_at.ns, domain::Unit::Time)});
     }
 }
 
@@ -32,7 +32,11 @@ void tell_alarm(Desk& desk, const Group& group) {
 
 void advance(Desk& desk, const Group& group) {
     if (waits_for_square_off(group) && desk.now >= group.exits.square_off_at) {
-        start_exit(desk, group, {ReasonCode::ExitSquareOff, {}}, {});
+        start_exit(
+            desk, group,
+            reason_of(ReasonCode::ExitSquareOff,
+                      {number("square_off_at", group.exits.square_off_at.ns, domain::Unit::Time)}),
+            {});
     } else if (group.state == GroupState::Entering) {
         advance_entry(desk, group);
     } else if (group.needs_exit()) {

@@ -122,17 +122,21 @@ void report_complete_legs(Desk& desk, const Group& group) {
 
 // Nothing is working any more and not every leg is in.
 void end_entry(Desk& desk, const Group& group) {
-    ReasonCode code = why_over(desk, group);
-    code = code == ReasonCode::None ? ReasonCode::EntryTimedOut : code;
+    Reason reason = reason_of(why_over(desk, group));
+    if (reason.code == ReasonCode::None) {
+        reason = reason_of(ReasonCode::EntryTimedOut,
+                           {number("timeout", group.entry_timeout.ns / base::seconds(1).ns,
+                                   domain::Unit::Seconds)});
+    }
     if (!group.was_in()) {
-        write_group(desk, group, GroupEventKind::Refused, reason_of(code));
+        write_group(desk, group, GroupEventKind::Refused, std::move(reason));
         return;
     }
     if (group.policy == LegPolicy::Hold) {
-        write_group(desk, group, GroupEventKind::Opened, reason_of(code));
+        write_group(desk, group, GroupEventKind::Opened, std::move(reason));
         return;
     }
-    write_group(desk, group, GroupEventKind::LegFailed, reason_of(code));
+    write_group(desk, group, GroupEventKind::LegFailed, std::move(reason));
     start_exit(desk, group, reason_of(ReasonCode::ExitUnwind), {});
 }
 

@@ -135,7 +135,8 @@ void tell_chasing(Desk& desk, const Group& group) {
         open += leg.net.abs();
     }
     alert(desk, domain::Severity::Critical, ReasonCode::ExitChasing, group.id, group.bot,
-          {number("open", open.raw(), domain::Unit::Units),
+          {number("attempt", group.chase_alerts + 1, domain::Unit::Count),
+           number("open", open.raw(), domain::Unit::Units),
            number("seconds", (desk.now - group.exit_started_at).ns / base::seconds(1).ns,
                   domain::Unit::Seconds)});
 }

@@ -17,6 +17,20 @@ bool is_watchable(const Group& group) {
            !group.is_flat();
 }
 
+// Named as the sentences of the reasons want them.
+std::vector<domain::Number> numbers_of(const ExitHit& hit, const Group& group) {
+    const auto money = [](const char* name, Money value) {
+        return number(name, value.raw(), domain::Unit::Rupees);
+    };
+    if (hit.code == ReasonCode::ExitTarget) {
+        return {money("target", hit.level), money("pnl", hit.pnl)};
+    }
+    if (hit.code == ReasonCode::ExitTrailing) {
+        return {money("pnl", hit.pnl), money("best", group.best_pnl), money("stop", hit.level)};
+    }
+    return {money("stop", hit.level), money("pnl", hit.pnl)};
+}
+
 }  // namespace
 
 std::optional<ExitHit> find_exit(const View& view, const Group& group) {
@@ -58,10 +72,7 @@ void watch_group(Desk& desk, const Group& group) {
         return;
     }
     if (const auto hit = find_exit(desk, group)) {
-        start_exit(desk, group,
-                   reason_of(hit->code, {number("pnl", hit->pnl.raw(), domain::Unit::Rupees),
-                                         number("level", hit->level.raw(), domain::Unit::Rupees)}),
-                   hit->level);
+        start_exit(desk, group, reason_of(hit->code, numbers_of(*hit, group)), hit->level);
         return;
     }
     if (const auto best = find_trail(desk, group)) {

@@ -54,13 +54,17 @@ Reason check_bounds(const Decision& decision) {
     for (std::size_t i = 0; i < decision.intent.legs.size(); ++i) {
         const domain::Leg& leg = decision.intent.legs[i];
         const auto index = number("leg", static_cast<int64_t>(i), Unit::Count);
-        if (i >= decision.bounds.size() || leg.quantity > decision.bounds[i].quantity_max) {
-            return reason_of(ReasonCode::GateQuantityBound, {index});
+        const auto bound = i < decision.bounds.size() ? decision.bounds[i] : domain::LegBound{};
+        if (leg.quantity > bound.quantity_max) {
+            return reason_of(ReasonCode::GateQuantityBound,
+                             {number("quantity", leg.quantity.raw(), Unit::Units),
+                              number("limit", bound.quantity_max.raw(), Unit::Units), index});
         }
-        const domain::LegBound& bound = decision.bounds[i];
         if (leg.limit < bound.price_low || leg.limit > bound.price_high) {
             return reason_of(ReasonCode::GatePriceBound,
-                             {index, number("limit", leg.limit.raw(), Unit::PricePoints)});
+                             {number("price", leg.limit.raw(), Unit::PricePoints),
+                              number("low", bound.price_low.raw(), Unit::PricePoints),
+                              number("high", bound.price_high.raw(), Unit::PricePoints), index});
         }
     }
     return {};

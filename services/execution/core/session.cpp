@@ -73,7 +73,7 @@ void tell_open(Desk& desk, domain::Exchange exchange) {
         for (const auto& leg : group.legs) {
             open += leg.net.abs();
         }
-        alert(desk, domain::Severity::Warning, ReasonCode::ExitSquareOff, id,
+        alert(desk, domain::Severity::Critical, ReasonCode::ExitChasing, id,
               "open at the end of the day: " + group.bot,
               {number("open", open.raw(), domain::Unit::Units)});
     }

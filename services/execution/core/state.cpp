@@ -10,6 +10,19 @@ using domain::ChildId;
 using domain::GroupEventKind;
 using domain::ReasonCode;
 
+namespace {
+
+std::optional<int64_t> number_of(const domain::Alert& alert, std::string_view name) {
+    for (const auto& number : alert.reason.numbers) {
+        if (number.name == name) {
+            return number.value;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 State::State(const ExecutionConfig& config)
     : market(config.paper.modelled_half_spread), venue(config.paper) {}
 
@@ -170,23 +183,17 @@ void State::on(const domain::Alert& alert, Timestamp now) {
     ++alerts;
     if (alert.reason.code == ReasonCode::DuplicateGroup) {
         ++duplicates;
+    }
+    const auto id = number_of(alert, "group");
+    const auto found = groups.find(static_cast<uint64_t>(id.value_or(0)));
+    if (found == groups.end() || alert.reason.code != ReasonCode::ExitChasing) {
         return;
     }
-    const auto& numbers = alert.reason.numbers;
-    const auto named = std::find_if(numbers.begin(), numbers.end(),
-                                    [](const auto& number) { return number.name == "group"; });
-    if (named == numbers.end()) {
-        return;
-    }
-    const auto found = groups.find(static_cast<uint64_t>(named->value));
-    if (found == groups.end()) {
-        return;
-    }
-    if (alert.reason.code == ReasonCode::ExitChasing) {
+    if (number_of(alert, "attempt")) {
         ++found->second.chase_alerts;
         found->second.chase_alerted_at = now;
     }
-    if (alert.reason.code == ReasonCode::ExitSquareOff && now >= found->second.alarm_at) {
+    if (number_of(alert, "alarm_at")) {
         found->second.is_alarmed = true;
     }
 }
