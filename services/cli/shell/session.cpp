@@ -172,6 +172,13 @@ base::Expected<std::string> next_day(const service::Environment& environment) {
     return path.string();
 }
 
+// How many sessions had been played when the one that was not reported yet began.
+std::optional<int64_t> marked_session(const fs::path& marker) {
+    std::ifstream in(marker);
+    int64_t number = 0;
+    return in >> number ? std::optional(number) : std::nullopt;
+}
+
 std::string next_replay_name(const std::string& var) {
     for (int n = 1;; ++n) {
         char name[32];
@@ -291,14 +298,27 @@ int play_once(const std::string& var, const std::string& name, const std::string
     }
     const bool is_playing = watch->metric(domain::Service::Feed, "playing") != 0;
     const int64_t finished = watch->metric(domain::Service::Feed, "plays_finished");
-    if (is_playing || (!recording.empty() && finished > 0)) {
-        const int64_t reports_before = is_playing ? finished : finished - 1;
-        return view_until_report(*watch, reports_before) ? print_report(*environment) : 0;
+    const auto marker = fs::path(environment->directory) / "session";
+    const int64_t before = is_playing           ? finished
+                           : !recording.empty() ? int64_t{0}
+                                                : marked_session(marker).value_or(finished);
+    int code = 0;
+    if (is_playing || before < finished) {
+        code = view_until_report(*watch, std::max(before, finished - 1))
+                   ? print_report(*environment)
+                   : 0;
+    } else {
+        std::ofstream(marker) << finished << "\n";
+        const auto file =
+            recording.empty() ? next_day(*environment) : base::Expected<std::string>(recording);
+        code = file ? play_and_report(*environment, *watch, *file, speed_permille)
+                    : complain(file.error().text);
     }
-    const auto file =
-        recording.empty() ? next_day(*environment) : base::Expected<std::string>(recording);
-    return file ? play_and_report(*environment, *watch, *file, speed_permille)
-                : complain(file.error().text);
+    if (code == 0 && view_stopped == 0) {
+        std::error_code error;
+        fs::remove(marker, error);
+    }
+    return code;
 }
 
 base::Expected<service::Environment> describe_replay(const ReplayOptions& options,
