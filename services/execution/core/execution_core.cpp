@@ -86,18 +86,14 @@ void ExecutionCore::take_quotes(Desk& at, const domain::QuoteBatch& batch) {
         return;
     }
     run_venue(at);
-    const auto ids = state_.active();  // a copy: groups may end
-    for (const uint64_t id : ids) {
-        const Group& group = state_.groups.at(id);
+    for (const Group* group = state_.next_active(0); group != nullptr;
+         group = state_.next_active(group->id)) {
         const bool is_quoted =
-            std::any_of(group.legs.begin(), group.legs.end(), [&](const GroupLeg& leg) {
-                return std::any_of(
-                    batch.quotes.begin(), batch.quotes.end(),
-                    [&](const domain::Quote& quote) { return quote.contract == leg.leg.contract; });
-            });
+            std::any_of(batch.quotes.begin(), batch.quotes.end(),
+                        [&](const domain::Quote& quote) { return group->has_leg(quote.contract); });
         if (is_quoted) {
-            watch_group(at, group);
-            advance(at, group);
+            watch_group(at, *group);
+            advance(at, *group);
         }
     }
 }
@@ -154,11 +150,10 @@ void ExecutionCore::take_operator(Desk& at, const domain::OperatorCommand& comma
         at.out.emit(domain::StreamId::ExecutionReport, std::move(latch));
     }
     if (command.act == OperatorAct::Flatten) {
-        const auto ids = state_.active();
-        for (const uint64_t id : ids) {
-            const Group& group = state_.groups.at(id);
-            if (command.target.empty() || command.target == group.account) {
-                start_exit(at, group, reason_of(ReasonCode::ExitFlatten), {});
+        for (const Group* group = state_.next_active(0); group != nullptr;
+             group = state_.next_active(group->id)) {
+            if (command.target.empty() || command.target == group->account) {
+                start_exit(at, *group, reason_of(ReasonCode::ExitFlatten), {});
             }
         }
     }
@@ -182,9 +177,9 @@ void ExecutionCore::run_venue(Desk& at) {
 }
 
 void ExecutionCore::advance_all(Desk& at) {
-    const auto ids = state_.active();
-    for (const uint64_t id : ids) {
-        advance(at, state_.groups.at(id));
+    for (const Group* group = state_.next_active(0); group != nullptr;
+         group = state_.next_active(group->id)) {
+        advance(at, *group);
     }
 }
 

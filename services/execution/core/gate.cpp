@@ -16,7 +16,7 @@ using domain::Unit;
 namespace {
 
 bool is_well_formed(const Intent& intent) {
-    return !intent.legs.empty() && intent.legs.size() <= domain::kLegsMax &&
+    return intent.id != 0 && !intent.legs.empty() && intent.legs.size() <= domain::kLegsMax &&
            std::all_of(intent.legs.begin(), intent.legs.end(), [](const domain::Leg& leg) {
                return leg.quantity.is_positive() && leg.limit.is_positive() &&
                       leg.side != domain::Side::Unspecified && leg.contract.is_valid();

@@ -13,6 +13,11 @@ bool Group::is_flat() const {
                        [](const GroupLeg& leg) { return leg.net.is_zero(); });
 }
 
+bool Group::has_leg(domain::ContractId contract) const {
+    return std::any_of(legs.begin(), legs.end(),
+                       [&](const GroupLeg& leg) { return leg.leg.contract == contract; });
+}
+
 bool Group::was_in() const {
     return std::any_of(legs.begin(), legs.end(),
                        [](const GroupLeg& leg) { return leg.entered.is_positive(); });

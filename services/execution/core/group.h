@@ -48,6 +48,7 @@ struct Group {
     std::map<domain::ChildId, ChildOrder> orders;
 
     [[nodiscard]] bool is_flat() const;
+    [[nodiscard]] bool has_leg(domain::ContractId contract) const;
     [[nodiscard]] bool was_in() const;  // anything was ever filled
     [[nodiscard]] bool is_complete() const;
     [[nodiscard]] bool has_live_orders() const;

@@ -26,15 +26,25 @@ void start_day(Desk& desk) {
     }
 }
 
-// Day orders end with the day.
-void cancel_all(Desk& desk, domain::Exchange exchange) {
-    const auto ids = desk.state.active();  // a copy: it may change
-    for (const uint64_t id : ids) {
-        const Group& group = desk.state.groups.at(id);
-        if (group.exchange() == exchange) {
-            request_cancels(desk, group, false);
-            request_cancels(desk, group, true);
+// Orders end with the day or with their contract: the exchange drops them by itself.
+template <class Pick>
+void drop_orders(Desk& desk, const Group& group, Pick pick) {
+    for (const auto& [id, order] : group.orders) {
+        if (order.is_live() && pick(order.contract)) {
+            VenueReport dropped;
+            dropped.kind = VenueReportKind::Cancelled;
+            dropped.child = id;
+            dropped.reason.code = ReasonCode::SessionClosed;
+            take_report(desk, dropped);
         }
+    }
+}
+
+void end_day_orders(Desk& desk, domain::Exchange exchange) {
+    for (const Group* group = desk.state.next_active(0); group != nullptr;
+         group = desk.state.next_active(group->id)) {
+        drop_orders(desk, *group,
+                    [&](domain::ContractId contract) { return contract.exchange() == exchange; });
     }
 }
 
@@ -44,6 +54,8 @@ bool expires_with(const SessionEvent& event, domain::ContractId contract) {
 }
 
 void settle_group(Desk& desk, const Group& group, const SessionEvent& event) {
+    drop_orders(desk, group,
+                [&](domain::ContractId contract) { return expires_with(event, contract); });
     bool settled = false;
     for (const auto& leg : group.legs) {
         if (!leg.net.is_zero() && expires_with(event, leg.leg.contract)) {
@@ -51,12 +63,7 @@ void settle_group(Desk& desk, const Group& group, const SessionEvent& event) {
             settled = true;
         }
     }
-    if (!settled) {
-        return;
-    }
-    request_cancels(desk, group, false);
-    request_cancels(desk, group, true);
-    if (group.is_flat() && !is_terminal(group.state)) {
+    if (settled && group.is_flat() && !is_terminal(group.state)) {
         write_group(desk, group, GroupEventKind::Flattened,
                     reason_of(ReasonCode::ExitExpiry, {number("settlement", event.price.raw(),
                                                               domain::Unit::PricePoints)}));
@@ -64,17 +71,17 @@ void settle_group(Desk& desk, const Group& group, const SessionEvent& event) {
 }
 
 void tell_open(Desk& desk, domain::Exchange exchange) {
-    for (const uint64_t id : desk.state.active()) {
-        const Group& group = desk.state.groups.at(id);
-        if (group.is_flat() || group.exchange() != exchange) {
+    for (const Group* group = desk.state.next_active(0); group != nullptr;
+         group = desk.state.next_active(group->id)) {
+        if (group->is_flat() || group->exchange() != exchange) {
             continue;
         }
         base::Quantity open;
-        for (const auto& leg : group.legs) {
+        for (const auto& leg : group->legs) {
             open += leg.net.abs();
         }
-        alert(desk, domain::Severity::Critical, ReasonCode::ExitChasing, id,
-              "open at the end of the day: " + group.bot,
+        alert(desk, domain::Severity::Critical, ReasonCode::ExitChasing, group->id,
+              "open at the end of the day: " + group->bot,
               {number("open", open.raw(), domain::Unit::Units)});
     }
 }
@@ -87,15 +94,14 @@ void take_session(Desk& desk, const SessionEvent& event) {
             start_day(desk);
             break;
         case SessionKind::Close:
-            cancel_all(desk, event.exchange);
+            end_day_orders(desk, event.exchange);
             break;
-        case SessionKind::Settlement: {
-            const auto ids = desk.state.active();  // a copy: settling ends groups
-            for (const uint64_t id : ids) {
-                settle_group(desk, desk.state.groups.at(id), event);
+        case SessionKind::Settlement:
+            for (const Group* group = desk.state.next_active(0); group != nullptr;
+                 group = desk.state.next_active(group->id)) {
+                settle_group(desk, *group, event);
             }
             break;
-        }
         case SessionKind::DayEnd:
             tell_open(desk, event.exchange);
             break;

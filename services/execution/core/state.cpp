@@ -46,6 +46,11 @@ bool State::is_watched(domain::ContractId contract) const {
     return std::binary_search(watched_.begin(), watched_.end(), contract.raw());
 }
 
+const Group* State::next_active(uint64_t id) const {
+    const auto next = std::upper_bound(active_.begin(), active_.end(), id);
+    return next == active_.end() ? nullptr : &groups.at(*next);
+}
+
 void State::rebuild_indices() {
     active_.clear();
     watched_.clear();

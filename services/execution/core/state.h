@@ -27,6 +27,8 @@ class State {
     [[nodiscard]] bool knows_group(uint64_t id) const;
     // Ids of groups that need attention, ascending.
     [[nodiscard]] const std::vector<uint64_t>& active() const { return active_; }
+    // The first of them above `id`, nullptr at the end: groups may start and end on the way.
+    [[nodiscard]] const Group* next_active(uint64_t id) const;
     // The contract is a leg of an active group.
     [[nodiscard]] bool is_watched(domain::ContractId contract) const;
 

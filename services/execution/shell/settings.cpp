@@ -1,5 +1,6 @@
 #include "services/execution/shell/settings.h"
 
+#include "common/service/accounts_in_use.h"
 #include "common/service/first_error.h"
 
 namespace sauda::execution {
@@ -10,7 +11,11 @@ base::Expected<ExecutionConfig> read_settings(const settings::Settings& settings
     ExecutionConfig config;
     service::FirstError read;
     config.database_id = database_id;
+    const auto used = service::accounts_in_use(settings);
     for (const auto& account : settings.tables("accounts")) {
+        if (!used.contains(account.name())) {
+            continue;
+        }
         AccountConfig entry{.name = account.name(), .capital = {}};
         read.take(entry.capital, account.rupees("capital", {}, Money::from_paise(1)));
         config.accounts.push_back(entry);

@@ -114,6 +114,20 @@ TEST_CASE("a long option out of the money expires without exercise") {
     REQUIRE(desk.last_step(id).pnl == money(-7500));
 }
 
+TEST_CASE("an exit that is working when its contract settles cannot fill any more") {
+    Desktop desk;
+    desk.open_session();
+    const uint64_t id = desk.open_call();
+    desk.reduce(id, ReasonCode::ExitStrategy, at(15, 4));
+    desk.settle(24'700, at(15, 4, 1));
+    desk.quotes(at(15, 4, 1) + milliseconds(50), {quote(call(24550), 149.0, 151.0)});
+    REQUIRE(desk.group(id).state == GroupState::Closed);
+    REQUIRE(desk.group(id).is_flat());
+    REQUIRE(desk.ledger(LedgerKind::Fill).size() == 1);
+    REQUIRE(desk.core().next_deadline() == Timestamp::max());
+    desk.check_recovery();
+}
+
 TEST_CASE("settlement of another expiry leaves the position alone") {
     Desktop desk;
     desk.open_session();
