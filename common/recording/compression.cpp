@@ -1,10 +1,10 @@
 #include "common/recording/compression.h"
 
+#include "common/base/invariant.h"
+
 #include <lz4frame.h>
 #include <zlib.h>
 #include <zstd.h>
-
-#include "common/base/invariant.h"
 
 namespace sauda::recording {
 
@@ -95,8 +95,8 @@ base::Expected<void> Compressor::decompress(std::string_view compression, std::s
         out.resize(got);
     } else if (compression == "lz4") {
         if (contexts_->lz4 == nullptr) {
-            INVARIANT(LZ4F_isError(LZ4F_createDecompressionContext(&contexts_->lz4,
-                                                                   LZ4F_VERSION)) == 0);
+            INVARIANT(
+                LZ4F_isError(LZ4F_createDecompressionContext(&contexts_->lz4, LZ4F_VERSION)) == 0);
         }
         LZ4F_resetDecompressionContext(contexts_->lz4);
         out.resize(size);

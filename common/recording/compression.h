@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/base/expected.h"
+
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "common/base/expected.h"
 
 namespace sauda::recording {
 

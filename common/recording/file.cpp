@@ -45,7 +45,7 @@ File::~File() {
 }
 
 Expected<uint64_t> File::size() const {
-    struct stat info {};
+    struct stat info{};
     if (::fstat(fd_, &info) != 0) {
         return system_failure(ErrorKind::Unavailable, "examine", path_);
     }

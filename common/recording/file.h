@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/base/expected.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include "common/base/expected.h"
 
 namespace sauda::recording {
 
@@ -15,7 +15,8 @@ class File {
     File() = default;
     static base::Expected<File> create(const std::string& path);  // or truncate, to write
     static base::Expected<File> open(const std::string& path);    // to read
-    File(File&& other) noexcept : fd_(std::exchange(other.fd_, -1)), path_(std::move(other.path_)) {}
+    File(File&& other) noexcept
+        : fd_(std::exchange(other.fd_, -1)), path_(std::move(other.path_)) {}
     File& operator=(File&& other) noexcept {
         std::swap(fd_, other.fd_);
         std::swap(path_, other.path_);

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "common/recording/mcap_types.h"
+
 #include <cstdint>
 #include <cstring>
 #include <map>
 #include <string>
 #include <string_view>
-
-#include "common/recording/mcap_types.h"
 
 namespace sauda::recording {
 

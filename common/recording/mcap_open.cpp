@@ -1,8 +1,8 @@
 // How McapReader finds out what is in a file: by its summary, or by scanning it.
-#include <algorithm>
-
 #include "common/recording/mcap_bytes.h"
 #include "common/recording/mcap_reader.h"
+
+#include <algorithm>
 
 namespace sauda::recording {
 

@@ -1,8 +1,8 @@
 #include "common/recording/mcap_reader.h"
 
-#include <algorithm>
-
 #include "common/recording/mcap_bytes.h"
+
+#include <algorithm>
 
 namespace sauda::recording {
 
@@ -104,7 +104,8 @@ void McapReader::rewind() {
 }
 
 bool McapReader::is_selected(uint16_t channel) const {
-    return !selected_ || std::find(selected_->begin(), selected_->end(), channel) != selected_->end();
+    return !selected_ ||
+           std::find(selected_->begin(), selected_->end(), channel) != selected_->end();
 }
 
 bool McapReader::has_selected(const McapChunk& chunk) const {

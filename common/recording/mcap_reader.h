@@ -1,16 +1,16 @@
 #pragma once
 
+#include "common/base/expected.h"
+#include "common/recording/compression.h"
+#include "common/recording/file.h"
+#include "common/recording/mcap_types.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/expected.h"
-#include "common/recording/compression.h"
-#include "common/recording/file.h"
-#include "common/recording/mcap_types.h"
 
 namespace sauda::recording {
 
@@ -104,7 +104,8 @@ class OrdinalIndex {
     [[nodiscard]] std::optional<Place> find(uint64_t ordinal) const;
 
  private:
-    std::vector<uint64_t> before_;  // [i]: messages of the set in chunks 0..i-1; one more than chunks
+    std::vector<uint64_t>
+        before_;  // [i]: messages of the set in chunks 0..i-1; one more than chunks
 };
 
 }  // namespace sauda::recording

@@ -1,9 +1,9 @@
 #include "common/recording/mcap_writer.h"
 
+#include "common/base/invariant.h"
+
 #include <algorithm>
 #include <utility>
-
-#include "common/base/invariant.h"
 
 namespace sauda::recording {
 
@@ -146,7 +146,8 @@ Expected<void> McapWriter::flush_chunk() {
     entry.chunk.uncompressed_size = records.size();
 
     McapBytes out;
-    const auto content_size = 8 + 8 + 8 + 4 + 4 + entry.chunk.compression.size() + 8 + stored.size();
+    const auto content_size =
+        8 + 8 + 8 + 4 + 4 + entry.chunk.compression.size() + 8 + stored.size();
     entry.chunk.length = kRecordPrefix + content_size;
     out.put(static_cast<uint8_t>(Opcode::Chunk));
     out.put(static_cast<uint64_t>(content_size));
@@ -236,9 +237,9 @@ std::string McapWriter::summary_section(uint64_t summary_start, uint64_t& offset
     out.put_raw(mcap_record(Opcode::Statistics, statistics.bytes()));
     end_group(Opcode::Statistics);
     for (const auto& entry : chunks_) {
-        out.put_raw(mcap_record(Opcode::ChunkIndex,
-                                encode_chunk_index(entry.chunk, entry.index_offsets,
-                                                   entry.index_length)));
+        out.put_raw(
+            mcap_record(Opcode::ChunkIndex,
+                        encode_chunk_index(entry.chunk, entry.index_offsets, entry.index_length)));
     }
     end_group(Opcode::ChunkIndex);
     for (const auto& entry : metadata_) {

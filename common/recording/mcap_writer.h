@@ -1,22 +1,22 @@
 #pragma once
 
-#include <cstdint>
-#include <map>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "common/base/expected.h"
 #include "common/recording/compression.h"
 #include "common/recording/file.h"
 #include "common/recording/mcap_bytes.h"
 #include "common/recording/mcap_types.h"
 
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace sauda::recording {
 
 struct WriterOptions {
-    uint64_t chunk_bytes_max = 1U << 20U;             // uncompressed; one larger message is alone
-    int64_t chunk_span_max_ns = 2'000'000'000;        // of log time; 0 = no bound
+    uint64_t chunk_bytes_max = 1U << 20U;       // uncompressed; one larger message is alone
+    int64_t chunk_span_max_ns = 2'000'000'000;  // of log time; 0 = no bound
     Compression compression = Compression::Zstd;
     int level = 1;
     std::string library = "sauda";

@@ -1,9 +1,9 @@
 #include "common/recording/session_recording.h"
 
+#include "common/wire/codec.h"
+
 #include <algorithm>
 #include <charconv>
-
-#include "common/wire/codec.h"
 
 namespace sauda::recording {
 

@@ -1,5 +1,11 @@
 #pragma once
 
+#include "common/base/expected.h"
+#include "common/domain/message.h"
+#include "common/recording/mcap_reader.h"
+#include "common/recording/mcap_writer.h"
+#include "common/recording/source_description.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -7,12 +13,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "common/base/expected.h"
-#include "common/domain/message.h"
-#include "common/recording/mcap_reader.h"
-#include "common/recording/mcap_writer.h"
-#include "common/recording/source_description.h"
 
 // Sauda's conventions on top of MCAP. One channel per (stream, schema): topic = bus topic,
 // schema = sauda.v1.<Message> with its file descriptor set, sequence = low 32 bits of seq,

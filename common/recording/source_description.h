@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/domain/session.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
-
-#include "common/domain/session.h"
 
 namespace sauda::recording {
 

@@ -43,8 +43,9 @@ SourceRecording::SourceRecording(RecordingReader reader) : reader_(std::move(rea
         }
     }
     for (std::size_t i = 0; i < chunks.size(); ++i) {
-        const bool has_any = std::any_of(chunks[i].counts.begin(), chunks[i].counts.end(),
-                                         [&](const auto& e) { return channels_.contains(e.first); });
+        const bool has_any =
+            std::any_of(chunks[i].counts.begin(), chunks[i].counts.end(),
+                        [&](const auto& e) { return channels_.contains(e.first); });
         if (has_any) {
             chunks_.push_back(i);
         }
@@ -219,7 +220,8 @@ Expected<std::vector<StoredMessage>> SourceRecording::range(StreamId stream, uin
                 --skip;
                 continue;
             }
-            found.push_back({first, channel->second.second,
+            found.push_back({first,
+                             channel->second.second,
                              {static_cast<int64_t>(message.log_time)},
                              {static_cast<int64_t>(message.publish_time)},
                              std::string(message.data)});

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "common/recording/session_recording.h"
+#include "common/wire/codec.h"
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -7,9 +10,6 @@
 #include <string_view>
 #include <tuple>
 #include <vector>
-
-#include "common/recording/session_recording.h"
-#include "common/wire/codec.h"
 
 namespace sauda::recording {
 
@@ -20,9 +20,9 @@ struct SourceMessage {
     uint64_t ordinal = 0;          // 1-based, of this stream over the whole recording
     domain::Timestamp known_time;  // never before that of the message before it
     domain::Timestamp event_time;
-    std::string_view bytes;        // until the next call of next()
-    wire::Decoded decoded;         // validated; refused rows are in its refusals
-    std::string refused;           // not empty: the message did not decode, and why
+    std::string_view bytes;  // until the next call of next()
+    wire::Decoded decoded;   // validated; refused rows are in its refusals
+    std::string refused;     // not empty: the message did not decode, and why
 };
 
 // A stored message as a range request is answered with it.

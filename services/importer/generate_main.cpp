@@ -1,11 +1,11 @@
 // sauda-generate --date D --seed S --out FILE: an invented session as a recording.
+#include "services/importer/shell/generate_run.h"
+#include "services/importer/shell/market_folder.h"
+
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <string>
-
-#include "services/importer/shell/generate_run.h"
-#include "services/importer/shell/market_folder.h"
 
 int main(int argc, char** argv) {
     using namespace sauda::importer;
@@ -17,8 +17,7 @@ int main(int argc, char** argv) {
     CLI::App app{"Generates an invented NIFTY session, the same for the same date and seed",
                  "sauda-generate"};
     app.add_option("--date", date, "trading day, YYYY-MM-DD")->capture_default_str();
-    app.add_option("--seed", options.seed, "number the session grows from")
-        ->capture_default_str();
+    app.add_option("--seed", options.seed, "number the session grows from")->capture_default_str();
     app.add_option("--out,-o", out, "recording to write")->required();
     app.add_option("--market", market, "folder with the exchange's dated rules");
     app.add_flag("--quick", options.is_quick, "11 strikes every 15 s instead of 21 every 5 s");

@@ -1,13 +1,13 @@
 // sauda-import FILE... --out DIR|FILE: other people's chain files become recordings.
+#include "services/importer/shell/import_run.h"
+#include "services/importer/shell/market_folder.h"
+#include "services/importer/shell/progress.h"
+
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <string>
 #include <vector>
-
-#include "services/importer/shell/import_run.h"
-#include "services/importer/shell/market_folder.h"
-#include "services/importer/shell/progress.h"
 
 int main(int argc, char** argv) {
     using namespace sauda::importer;

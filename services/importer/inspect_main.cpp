@@ -1,11 +1,11 @@
 // sauda-inspect FILE [--json]: what is in a recording, and whether it is whole.
+#include "services/importer/shell/inspect_run.h"
+
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <string>
 #include <vector>
-
-#include "services/importer/shell/inspect_run.h"
 
 int main(int argc, char** argv) {
     using namespace sauda::importer;

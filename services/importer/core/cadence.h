@@ -1,8 +1,8 @@
 #pragma once
 
-#include <vector>
-
 #include "common/base/timestamp.h"
+
+#include <vector>
 
 namespace sauda::importer {
 
@@ -15,10 +15,10 @@ struct Cadence {
         Timestamp from;
         Timestamp to;
     };
-    Duration median;    // zero with fewer than two stamps
-    Duration p95;       // nearest rank
-    Duration declared;  // median rounded to the second, at least 1 s; zero with fewer than two
-    Duration stale_limit;   // 3 x declared, at least 3 s
+    Duration median;       // zero with fewer than two stamps
+    Duration p95;          // nearest rank
+    Duration declared;     // median rounded to the second, at least 1 s; zero with fewer than two
+    Duration stale_limit;  // 3 x declared, at least 3 s
     Duration longest;
     std::vector<Gap> gaps;  // longer than stale_limit, in time order
 };

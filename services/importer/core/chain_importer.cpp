@@ -19,11 +19,11 @@ std::optional<Refusal> ChainImporter::check_order(const ChainRow& row) const {
         return std::nullopt;
     }
     if (row.underlying != report_.underlying) {
-        return Refusal{RefusalReason::Symbol,
-                       "Symbol is '" + std::string(domain::to_text(row.underlying)) +
-                           "', but the file began with '" +
-                           std::string(domain::to_text(report_.underlying)) +
-                           "': import one underlying at a time"};
+        return Refusal{RefusalReason::Symbol, "Symbol is '" +
+                                                  std::string(domain::to_text(row.underlying)) +
+                                                  "', but the file began with '" +
+                                                  std::string(domain::to_text(report_.underlying)) +
+                                                  "': import one underlying at a time"};
     }
     if (row.known_time < known_) {
         return Refusal{RefusalReason::TimeBackwards,

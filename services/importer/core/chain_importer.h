@@ -1,15 +1,15 @@
 #pragma once
 
+#include "common/domain/market_rules.h"
+#include "common/domain/message.h"
+#include "services/importer/core/cadence.h"
+#include "services/importer/core/chain_row.h"
+
 #include <map>
 #include <optional>
 #include <set>
 #include <string_view>
 #include <vector>
-
-#include "common/domain/market_rules.h"
-#include "common/domain/message.h"
-#include "services/importer/core/cadence.h"
-#include "services/importer/core/chain_row.h"
 
 namespace sauda::importer {
 
@@ -67,8 +67,8 @@ class ChainImporter {
     ChainRowParser parser_;
     ImportReport report_;
     domain::Message message_;
-    Timestamp known_;        // of the open snapshot
-    Timestamp event_;        // latest of the open snapshot
+    Timestamp known_;  // of the open snapshot
+    Timestamp event_;  // latest of the open snapshot
     std::map<Date, std::optional<int64_t>> lots_;
 };
 

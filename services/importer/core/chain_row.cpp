@@ -22,11 +22,13 @@ enum Column : std::size_t {
     kColumns = 25,
 };
 constexpr std::array<std::string_view, kColumns> kNames{
-    "Fetch_Time",     "Symbol",          "Expiry_Date",     "CALLS_OI",       "CALLS_Chng_in_OI",
-    "CALLS_Volume",   "CALLS_IV",        "CALLS_LTP",       "CALLS_Net_Chng", "CALLS_Bid_Qty",
-    "CALLS_Bid_Price", "CALLS_Ask_Price", "CALLS_Ask_Qty",  "Strike_Price",   "PUTS_OI",
-    "PUTS_Chng_in_OI", "PUTS_Volume",    "PUTS_IV",         "PUTS_LTP",       "PUTS_Net_Chng",
-    "PUTS_Bid_Qty",   "PUTS_Bid_Price",  "PUTS_Ask_Price",  "PUTS_Ask_Qty",   "collection_timestamp"};
+    "Fetch_Time",          "Symbol",         "Expiry_Date",     "CALLS_OI",
+    "CALLS_Chng_in_OI",    "CALLS_Volume",   "CALLS_IV",        "CALLS_LTP",
+    "CALLS_Net_Chng",      "CALLS_Bid_Qty",  "CALLS_Bid_Price", "CALLS_Ask_Price",
+    "CALLS_Ask_Qty",       "Strike_Price",   "PUTS_OI",         "PUTS_Chng_in_OI",
+    "PUTS_Volume",         "PUTS_IV",        "PUTS_LTP",        "PUTS_Net_Chng",
+    "PUTS_Bid_Qty",        "PUTS_Bid_Price", "PUTS_Ask_Price",  "PUTS_Ask_Qty",
+    "collection_timestamp"};
 // Within a side, counted from CALLS_OI and PUTS_OI. IV and the changes are not read: the first is
 // the collector's opinion, the others follow from what is.
 enum Offset : std::size_t {
@@ -228,8 +230,8 @@ base::Expected<void> check_header(std::string_view line) {
         }
     }
     const auto end = std::min<std::size_t>(line.size(), 200);
-    text += ". Its first line: " + std::string(line.substr(0, end)) +
-            (end < line.size() ? "..." : "");
+    text +=
+        ". Its first line: " + std::string(line.substr(0, end)) + (end < line.size() ? "..." : "");
     return base::fail(base::ErrorKind::Invalid, text);
 }
 
@@ -257,9 +259,8 @@ std::optional<Timestamp> ChainRowParser::collection_time(std::string_view text) 
     if (text.size() != 15 || text[8] != '_') {
         return std::nullopt;
     }
-    const auto time =
-        instant(civil(digits(text, 0, 4), digits(text, 4, 2), digits(text, 6, 2)),
-                digits(text, 9, 2), digits(text, 11, 2), digits(text, 13, 2));
+    const auto time = instant(civil(digits(text, 0, 4), digits(text, 4, 2), digits(text, 6, 2)),
+                              digits(text, 9, 2), digits(text, 11, 2), digits(text, 13, 2));
     if (time) {
         collection_time_ = {std::string(text), *time};
     }

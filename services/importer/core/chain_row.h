@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/base/expected.h"
+#include "common/domain/contract_id.h"
+#include "services/importer/core/refusal.h"
+
 #include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "common/base/expected.h"
-#include "common/domain/contract_id.h"
-#include "services/importer/core/refusal.h"
 
 namespace sauda::importer {
 

@@ -1,9 +1,9 @@
 #include "services/importer/core/session_generator.h"
 
+#include "services/importer/core/option_price.h"
+
 #include <algorithm>
 #include <cmath>
-
-#include "services/importer/core/option_price.h"
 
 namespace sauda::importer {
 
@@ -19,10 +19,10 @@ using domain::Underlying;
 namespace {
 
 constexpr int64_t kStrikeStep = 50;
-constexpr double kCarry = 0.06;         // a year, forward over spot
-constexpr double kVolatility = 0.125;   // a year, at the money
+constexpr double kCarry = 0.06;        // a year, forward over spot
+constexpr double kVolatility = 0.125;  // a year, at the money
 constexpr double kYearSeconds = 365.0 * 86'400.0;
-constexpr double kGapAt = 0.48;         // share of the day
+constexpr double kGapAt = 0.48;  // share of the day
 constexpr int64_t kGapSeconds = 60;
 
 // One option as it goes through the day.
@@ -109,12 +109,12 @@ Quote Session::option_quote(Option& option, Timestamp time, double spot, double 
     const double forward = spot * (1.0 + kCarry * years);
     const double away = (option.strike - forward) / forward;
     const double volatility = kVolatility * (1.0 - 1.6 * away + 25.0 * away * away);
-    const double fair =
-        option_price(option.is_call, forward, option.strike, forward * volatility * std::sqrt(years));
+    const double fair = option_price(option.is_call, forward, option.strike,
+                                     forward * volatility * std::sqrt(years));
     const double distance = away < 0.0 ? -away : away;
     const double hour = at < 0.015 ? 3.0 : at > 0.985 ? 2.0 : 1.0;
-    const double half = (0.05 + fair * 0.0015) * (1.0 + 60.0 * distance) * hour *
-                        (0.7 + 0.6 * rng_.uniform());
+    const double half =
+        (0.05 + fair * 0.0015) * (1.0 + 60.0 * distance) * hour * (0.7 + 0.6 * rng_.uniform());
 
     Quote quote;
     quote.contract = option.contract;

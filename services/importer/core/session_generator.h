@@ -1,13 +1,13 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "common/base/expected.h"
 #include "common/base/rng.h"
 #include "common/domain/market_rules.h"
 #include "services/importer/core/chain_importer.h"
 #include "services/importer/core/spot_path.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace sauda::importer {
 

@@ -30,7 +30,8 @@ SpotPath spot_path(base::Rng& rng, int64_t steps, int64_t step_seconds) {
     const double sign = path.trend_is_up ? 1.0 : -1.0;
     const double trend = sign * path.open * (0.007 + 0.004 * rng.uniform());
     const double reversal = -trend * (0.8 + 0.5 * rng.uniform());
-    const double jump = (rng.chance(0.5) ? 1.0 : -1.0) * path.open * (0.0025 + 0.0015 * rng.uniform());
+    const double jump =
+        (rng.chance(0.5) ? 1.0 : -1.0) * path.open * (0.0025 + 0.0015 * rng.uniform());
     const double deviation = kNoisePerSecond * std::sqrt(static_cast<double>(step_seconds));
     double noise = 0.0;
     for (int64_t i = 0; i < steps; ++i) {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/base/rng.h"
+
 #include <cstdint>
 #include <vector>
-
-#include "common/base/rng.h"
 
 namespace sauda::importer {
 

@@ -1,10 +1,10 @@
 #include "services/importer/shell/format.h"
 
+#include "common/domain/contract_id.h"
+
 #include <fmt/core.h>
 
 #include <array>
-
-#include "common/domain/contract_id.h"
 
 namespace sauda::importer {
 

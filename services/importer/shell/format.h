@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/base/timestamp.h"
+
 #include <cstdint>
 #include <string>
-
-#include "common/base/timestamp.h"
 
 namespace sauda::importer {
 

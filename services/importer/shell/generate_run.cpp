@@ -1,11 +1,11 @@
 #include "services/importer/shell/generate_run.h"
 
+#include "services/importer/shell/format.h"
+#include "services/importer/shell/recording_sink.h"
+
 #include <fmt/core.h>
 
 #include <filesystem>
-
-#include "services/importer/shell/format.h"
-#include "services/importer/shell/recording_sink.h"
 
 namespace sauda::importer {
 
@@ -30,9 +30,8 @@ base::Expected<GenerateResult> generate_recording(const domain::MarketRules& rul
     if (sink.error()) {
         return std::unexpected(*sink.error());
     }
-    sink.source().extra = {{"generator", "1"},
-                           {"seed", std::to_string(options.seed)},
-                           {"rules", rules.hash}};
+    sink.source().extra = {
+        {"generator", "1"}, {"seed", std::to_string(options.seed)}, {"rules", rules.hash}};
     if (const auto done = sink.finish(); !done) {
         return std::unexpected(done.error());
     }

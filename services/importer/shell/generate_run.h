@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-
 #include "common/base/expected.h"
 #include "common/recording/source_description.h"
 #include "services/importer/core/session_generator.h"
+
+#include <string>
 
 namespace sauda::importer {
 

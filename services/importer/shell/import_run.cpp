@@ -1,10 +1,10 @@
 #include "services/importer/shell/import_run.h"
 
-#include <filesystem>
-
 #include "services/importer/shell/line_source.h"
 #include "services/importer/shell/progress.h"
 #include "services/importer/shell/recording_sink.h"
+
+#include <filesystem>
 
 namespace sauda::importer {
 
@@ -66,8 +66,8 @@ void describe(recording::SourceDescription& source, const ImportReport& report,
 }
 
 std::string nothing_taken(const std::string& input, const ImportReport& report) {
-    std::string text = input + ": none of its " + std::to_string(report.rows_read) +
-                       " rows could be taken";
+    std::string text =
+        input + ": none of its " + std::to_string(report.rows_read) + " rows could be taken";
     for (const auto& [reason, entry] : report.refusals.entries()) {
         text += "; " + std::string(to_text(reason)) + ": " + std::to_string(entry.count) +
                 ", the first in line " + std::to_string(entry.examples[0].line) + " (" +

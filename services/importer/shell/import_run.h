@@ -1,11 +1,11 @@
 #pragma once
 
-#include <string>
-
 #include "common/base/expected.h"
 #include "common/domain/market_rules.h"
 #include "common/recording/source_description.h"
 #include "services/importer/core/chain_importer.h"
+
+#include <string>
 
 namespace sauda::importer {
 

@@ -1,7 +1,7 @@
-#include <fmt/core.h>
-
 #include "services/importer/shell/format.h"
 #include "services/importer/shell/import_run.h"
+
+#include <fmt/core.h>
 
 namespace sauda::importer {
 
@@ -50,20 +50,20 @@ std::string summary_text(const ImportResult& result, const domain::MarketRules& 
                         grouped(report.contracts.size()), report.expiries.size(),
                         domain::to_text(*report.expiries.begin()),
                         domain::to_text(*report.expiries.rbegin()));
-    text += fmt::format("Snapshots  {}, {} repeat the stamp before; median {}, p95 {}, longest {}\n",
-                        grouped(report.snapshots), report.repeats,
-                        span_text(result.cadence.median), span_text(result.cadence.p95),
-                        span_text(result.cadence.longest));
+    text +=
+        fmt::format("Snapshots  {}, {} repeat the stamp before; median {}, p95 {}, longest {}\n",
+                    grouped(report.snapshots), report.repeats, span_text(result.cadence.median),
+                    span_text(result.cadence.p95), span_text(result.cadence.longest));
     add_gaps(text, result.cadence);
     text += fmt::format("Known      {} to {} IST\n", moment_text(report.first),
                         moment_text(report.last));
-    const auto rate = result.seconds > 0.0
-                          ? static_cast<uint64_t>(static_cast<double>(report.rows_read) /
-                                                  result.seconds)
-                          : 0;
-    text += fmt::format("File       {}  {}  content hash {}  ({:.2f} s, {} rows/s)\n", result.output,
-                        bytes_text(result.output_bytes), base::to_hex(source.content_hash),
-                        result.seconds, grouped(rate));
+    const auto rate =
+        result.seconds > 0.0
+            ? static_cast<uint64_t>(static_cast<double>(report.rows_read) / result.seconds)
+            : 0;
+    text += fmt::format("File       {}  {}  content hash {}  ({:.2f} s, {} rows/s)\n",
+                        result.output, bytes_text(result.output_bytes),
+                        base::to_hex(source.content_hash), result.seconds, grouped(rate));
     return text;
 }
 

@@ -1,6 +1,6 @@
-#include <nlohmann/json.hpp>
-
 #include "services/importer/shell/inspect_run.h"
+
+#include <nlohmann/json.hpp>
 
 namespace sauda::importer {
 
@@ -17,16 +17,11 @@ Json dates(const std::vector<base::Date>& list) {
 }
 
 Json topic_json(const TopicFacts& topic) {
-    Json json{{"topic", topic.topic},
-              {"schemas", topic.schemas},
-              {"messages", topic.messages},
-              {"payload_bytes", topic.payload_bytes},
-              {"first_ns", topic.first.ns},
-              {"last_ns", topic.last.ns},
-              {"first_seq", topic.first_seq},
-              {"last_seq", topic.last_seq},
-              {"missing", topic.missing},
-              {"refused", topic.refused}};
+    Json json{{"topic", topic.topic},         {"schemas", topic.schemas},
+              {"messages", topic.messages},   {"payload_bytes", topic.payload_bytes},
+              {"first_ns", topic.first.ns},   {"last_ns", topic.last.ns},
+              {"first_seq", topic.first_seq}, {"last_seq", topic.last_seq},
+              {"missing", topic.missing},     {"refused", topic.refused}};
     if (topic.cadence) {
         const auto& cadence = *topic.cadence;
         json["quotes"] = topic.quotes;

@@ -1,10 +1,10 @@
 #include "services/importer/shell/inspect_run.h"
 
-#include <algorithm>
-#include <set>
-
 #include "common/recording/session_recording.h"
 #include "common/wire/codec.h"
+
+#include <algorithm>
+#include <set>
 
 namespace sauda::importer {
 

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/base/expected.h"
+#include "common/recording/source_description.h"
+#include "services/importer/core/cadence.h"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/base/expected.h"
-#include "common/recording/source_description.h"
-#include "services/importer/core/cadence.h"
 
 namespace sauda::importer {
 
@@ -22,8 +22,8 @@ struct TopicFacts {
     // Of streams of ours:
     uint64_t first_seq = 0;
     uint64_t last_seq = 0;
-    uint64_t missing = 0;   // numbers between first and last that are not there
-    uint64_t refused = 0;   // messages or rows that do not pass validation
+    uint64_t missing = 0;  // numbers between first and last that are not there
+    uint64_t refused = 0;  // messages or rows that do not pass validation
     // Of market data:
     uint64_t quotes = 0;
     uint64_t contracts = 0;
@@ -47,8 +47,8 @@ struct InspectResult {
     std::optional<recording::SourceDescription> source;
     std::optional<uint64_t> computed_hash;  // absent where a chunk cannot be read
     std::map<std::string, std::map<std::string, std::string>> metadata;
-    std::vector<TopicFacts> topics;           // by topic
-    std::map<std::string, ChunkFacts> chunks; // by compression, "none" for stored as is
+    std::vector<TopicFacts> topics;            // by topic
+    std::map<std::string, ChunkFacts> chunks;  // by compression, "none" for stored as is
 };
 
 // Reads a recording from end to end: an imported one, a recorder's archive, or any MCAP file.

@@ -1,7 +1,7 @@
-#include <fmt/core.h>
-
 #include "services/importer/shell/format.h"
 #include "services/importer/shell/inspect_run.h"
+
+#include <fmt/core.h>
 
 namespace sauda::importer {
 
@@ -15,8 +15,8 @@ std::string source_text(const recording::SourceDescription& source) {
                     weekday_text(source.date), domain::to_text(source.date));
     text += fmt::format("           interval {}, stale after {}, {}, {} quotes, content hash {}\n",
                         span_text(source.interval), span_text(recording::stale_limit_of(source)),
-                        source.has_depth ? "bid and ask" : "no bid and ask",
-                        grouped(source.quotes), base::to_hex(source.content_hash));
+                        source.has_depth ? "bid and ask" : "no bid and ask", grouped(source.quotes),
+                        base::to_hex(source.content_hash));
     for (const auto& [key, value] : source.extra) {
         text += fmt::format("           {} {}\n", key, value);
     }
@@ -32,10 +32,10 @@ std::string market_text(const TopicFacts& topic) {
                             domain::to_text(topic.expiries.back()));
     }
     const auto& cadence = *topic.cadence;
-    text += fmt::format("\n           every {} (p95 {}, longest {}); {} gaps over {}",
-                        span_text(cadence.median), span_text(cadence.p95),
-                        span_text(cadence.longest), cadence.gaps.size(),
-                        span_text(cadence.stale_limit));
+    text +=
+        fmt::format("\n           every {} (p95 {}, longest {}); {} gaps over {}",
+                    span_text(cadence.median), span_text(cadence.p95), span_text(cadence.longest),
+                    cadence.gaps.size(), span_text(cadence.stale_limit));
     constexpr std::size_t kShown = 5;
     for (std::size_t i = 0; i < cadence.gaps.size() && i < kShown; ++i) {
         const auto& gap = cadence.gaps[i];
@@ -54,11 +54,10 @@ std::string topic_text(const TopicFacts& topic) {
                                    grouped(topic.messages), bytes_text(topic.payload_bytes),
                                    moment_text(topic.first), clock_text(topic.last), schemas);
     if (topic.last_seq != 0) {
-        text += fmt::format("           seq {} to {}, {} missing{}\n", topic.first_seq,
-                            topic.last_seq, topic.missing,
-                            topic.refused == 0
-                                ? ""
-                                : fmt::format(", {} do not pass validation", topic.refused));
+        text += fmt::format(
+            "           seq {} to {}, {} missing{}\n", topic.first_seq, topic.last_seq,
+            topic.missing,
+            topic.refused == 0 ? "" : fmt::format(", {} do not pass validation", topic.refused));
     }
     return topic.cadence ? text + market_text(topic) : text;
 }
@@ -66,11 +65,11 @@ std::string topic_text(const TopicFacts& topic) {
 }  // namespace
 
 std::string inspect_text(const InspectResult& result) {
-    std::string text = fmt::format("RECORDING  {}  {}  {}\n", result.path,
-                                   bytes_text(result.file_bytes),
-                                   result.damage.empty()  ? "complete"
-                                   : !result.is_indexed   ? "DAMAGED, read by scanning"
-                                                          : "DAMAGED");
+    std::string text =
+        fmt::format("RECORDING  {}  {}  {}\n", result.path, bytes_text(result.file_bytes),
+                    result.damage.empty() ? "complete"
+                    : !result.is_indexed  ? "DAMAGED, read by scanning"
+                                          : "DAMAGED");
     for (const auto& damage : result.damage) {
         text += fmt::format("Damage     {}\n", damage);
     }
@@ -90,14 +89,14 @@ std::string inspect_text(const InspectResult& result) {
         text += topic_text(topic);
     }
     for (const auto& [compression, chunks] : result.chunks) {
-        const double ratio =
-            chunks.stored_bytes == 0
-                ? 1.0
-                : static_cast<double>(chunks.plain_bytes) / static_cast<double>(chunks.stored_bytes);
+        const double ratio = chunks.stored_bytes == 0
+                                 ? 1.0
+                                 : static_cast<double>(chunks.plain_bytes) /
+                                       static_cast<double>(chunks.stored_bytes);
         text += fmt::format("Chunks     {} {}: {} for {} ({:.1f} x), largest {}, longest {}\n",
                             grouped(chunks.chunks), compression, bytes_text(chunks.stored_bytes),
-                            bytes_text(chunks.plain_bytes), ratio,
-                            bytes_text(chunks.largest_bytes), span_text(chunks.longest));
+                            bytes_text(chunks.plain_bytes), ratio, bytes_text(chunks.largest_bytes),
+                            span_text(chunks.longest));
     }
     return text;
 }

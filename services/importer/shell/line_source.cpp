@@ -1,9 +1,9 @@
 #include "services/importer/shell/line_source.h"
 
+#include "common/recording/file.h"
+
 #include <zlib.h>
 #include <zstd.h>
-
-#include "common/recording/file.h"
 
 namespace sauda::importer {
 
@@ -37,8 +37,8 @@ struct LineSource::State {
             inflateEnd(&gzip);
         }
     }
-    Expected<void> read_block();    // refills `input` from the file
-    Expected<void> decompress();    // appends to `text`, as much as one call gives
+    Expected<void> read_block();  // refills `input` from the file
+    Expected<void> decompress();  // appends to `text`, as much as one call gives
     Expected<void> inflate_some();
     Expected<void> fill() { return format == Format::Plain ? take_plain() : decompress(); }
     Expected<void> take_plain();
@@ -54,8 +54,8 @@ struct LineSource::State {
     z_stream gzip{};
     bool has_gzip = false;
     bool is_inside_frame = false;
-    std::string input;       // compressed bytes
-    std::size_t used = 0;    // of input
+    std::string input;     // compressed bytes
+    std::size_t used = 0;  // of input
     std::string text;
     std::size_t line_start = 0;
     bool is_ended = false;

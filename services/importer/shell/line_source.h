@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/base/expected.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "common/base/expected.h"
 
 namespace sauda::importer {
 
@@ -21,7 +21,7 @@ class LineSource {
     // False at the end. Without line end; valid until the next call. Corrupt: the compression is
     // damaged or cut short, or a line is longer than any table's.
     base::Expected<bool> next(std::string_view& line);
-    [[nodiscard]] uint64_t bytes_read() const;   // of the file as it lies on disk
+    [[nodiscard]] uint64_t bytes_read() const;  // of the file as it lies on disk
     [[nodiscard]] uint64_t bytes_total() const;
 
  private:

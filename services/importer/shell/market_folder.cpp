@@ -1,10 +1,10 @@
 #include "services/importer/shell/market_folder.h"
 
+#include "common/market/load_rules.h"
+
 #include <cstdlib>
 #include <filesystem>
 #include <vector>
-
-#include "common/market/load_rules.h"
 
 namespace sauda::importer {
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string>
-
 #include "common/base/expected.h"
 #include "common/domain/market_rules.h"
+
+#include <string>
 
 namespace sauda::importer {
 

@@ -1,11 +1,11 @@
 #include "services/importer/shell/progress.h"
 
+#include "services/importer/shell/format.h"
+
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
-
-#include "services/importer/shell/format.h"
 
 namespace sauda::importer {
 
@@ -28,8 +28,10 @@ std::string Progress::text(const std::string& unit, uint64_t count, double part,
     std::string bar(static_cast<std::size_t>(part * kWidth), '#');
     bar.resize(kWidth, '.');
     const auto percent = static_cast<int>(part * 100.0);
-    std::string text = (percent < 10 ? "  " : percent < 100 ? " " : "") + std::to_string(percent) +
-                       " % [" + bar + "] " + grouped(count) + " " + unit;
+    std::string text = (percent < 10    ? "  "
+                        : percent < 100 ? " "
+                                        : "") +
+                       std::to_string(percent) + " % [" + bar + "] " + grouped(count) + " " + unit;
     if (seconds > 0.0) {
         const auto rate = static_cast<uint64_t>(static_cast<double>(count) / seconds);
         text += ", " + grouped(rate) + " " + unit + "/s";

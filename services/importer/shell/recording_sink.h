@@ -1,10 +1,10 @@
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include "common/recording/session_recording.h"
 #include "services/importer/core/chain_importer.h"
+
+#include <optional>
+#include <string>
 
 namespace sauda::importer {
 

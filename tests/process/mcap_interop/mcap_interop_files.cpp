@@ -1,11 +1,11 @@
 // mcap_interop_files write FILE none|zstd|lz4     a file of known content
 // mcap_interop_files list FILE                    one line per message of any file
 // check.mjs knows the same content by the same rule.
-#include <cstdio>
-#include <string>
-
 #include "common/recording/mcap_reader.h"
 #include "common/recording/mcap_writer.h"
+
+#include <cstdio>
+#include <string>
 
 using namespace sauda::recording;
 
@@ -47,8 +47,8 @@ int write_file(const std::string& path, const std::string& compression) {
     }
     for (uint64_t n = 0; n < kMessages; ++n) {
         const uint64_t time = kStart + n * 10'000'000;
-        auto done = writer->write(channels[n % 3], static_cast<uint32_t>(n), time, time - n,
-                                  payload_of(n));
+        auto done =
+            writer->write(channels[n % 3], static_cast<uint32_t>(n), time, time - n, payload_of(n));
         if (!done) {
             return fail(done.error().text);
         }

@@ -33,6 +33,13 @@ class TestFile {
         std::ofstream(path_, std::ios::binary | std::ios::trunc) << bytes;
     }
 
+    void truncate(std::size_t size) const { std::filesystem::resize_file(path_, size); }
+    void put(std::size_t at, char byte) const {
+        std::fstream file(path_, std::ios::binary | std::ios::in | std::ios::out);
+        file.seekp(static_cast<std::streamoff>(at));
+        file.put(byte);
+    }
+
  private:
     static int& counter() {
         static int n = 0;

@@ -1,9 +1,10 @@
-#include <catch2/catch.hpp>
-
 #include "common/recording/session_recording.h"
+
 #include "common/recording/source_recording.h"
 #include "common/wire/codec.h"
 #include "tests/unit/common/recording/recording_files.h"
+
+#include <catch2/catch.hpp>
 
 using namespace sauda;
 using namespace sauda::recording;
@@ -235,8 +236,7 @@ TEST_CASE("a known time that steps back within a stream never makes the source s
         CHECK(message.ordinal == n);
         times.push_back(message.known_time);
     }
-    CHECK(times ==
-          std::vector<base::Timestamp>{at(1), at(2), at(3), at(3), at(5), at(6)});
+    CHECK(times == std::vector<base::Timestamp>{at(1), at(2), at(3), at(3), at(5), at(6)});
 }
 
 TEST_CASE("a stretch of a stream is found by ordinals and does not disturb the reading") {
@@ -288,7 +288,8 @@ TEST_CASE("an archive without a description takes it from the recorded SourceInf
     };
     const domain::Payload info = source_info(description());
     const auto quotes = batch(Underlying::NIFTY, 1, 1);
-    const auto a = *writer->add_channel("D/feed/session/", schema(wire::schema_of(info)), "protobuf");
+    const auto a =
+        *writer->add_channel("D/feed/session/", schema(wire::schema_of(info)), "protobuf");
     const auto b = *writer->add_channel("J/feed/md/NIFTY/", schema(1), "protobuf");
     const auto time = static_cast<uint64_t>(at(1).ns);
     REQUIRE(writer->write(a, 1, time, time, wire::encode(quotes.meta, info)));
@@ -307,8 +308,7 @@ TEST_CASE("an archive without a description takes it from the recorded SourceInf
 TEST_CASE("a recording without market data, or of unknown origin, is refused as a source") {
     TestFile empty;
     write_all(empty.path(), {});
-    CHECK_THAT(SourceRecording::open(empty.path()).error().text,
-               Catch::Contains("no market data"));
+    CHECK_THAT(SourceRecording::open(empty.path()).error().text, Catch::Contains("no market data"));
     TestFile nameless;
     auto writer = McapWriter::open(nameless.path());
     const auto channel = *writer->add_channel("J/feed/md/NIFTY/", 0, "protobuf");

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "tests/unit/services/importer/importer_support.h"
+
+#include <catch2/catch.hpp>
 
 using namespace importer_test;
 using namespace sauda::importer;
@@ -56,8 +56,7 @@ TEST_CASE("a row becomes a call and a put in units, known when it was collected"
     const auto out = import_rows({Row{}});
     REQUIRE(out.sink.messages.size() == 1);
     const auto& message = out.sink.messages[0];
-    CHECK(message.stream ==
-          sauda::domain::market_data_stream(sauda::domain::Underlying::NIFTY));
+    CHECK(message.stream == sauda::domain::market_data_stream(sauda::domain::Underlying::NIFTY));
     CHECK(message.seq == 1);
     CHECK(message.meta.event_time == ist(9, 22, 45));
     CHECK(message.meta.known_time == ist(9, 24, 16));
@@ -79,8 +78,7 @@ TEST_CASE("a row becomes a call and a put in units, known when it was collected"
 }
 
 TEST_CASE("the lot of a contract is that of its expiry") {
-    const auto out =
-        import_rows({changed([](Row& r) { r.expiry = "27-Jan-2026"; }), Row{}});
+    const auto out = import_rows({changed([](Row& r) { r.expiry = "27-Jan-2026"; }), Row{}});
     CHECK(out.sink.quotes(0)[0].open_interest == units(85 * 65));
     CHECK(out.sink.quotes(0)[2].open_interest == units(85 * 75));
     CHECK(out.report.expiries.size() == 2);
@@ -191,8 +189,8 @@ TEST_CASE("rows collected before the row above them, or on another day, are refu
 
 TEST_CASE("rows of a second underlying are refused with the advice to import them apart") {
     auto rules = small_rules();
-    rules.lots.push_back({sauda::domain::Underlying::BANKNIFTY, sauda::base::date_of(2025, 1, 1),
-                          units(35)});
+    rules.lots.push_back(
+        {sauda::domain::Underlying::BANKNIFTY, sauda::base::date_of(2025, 1, 1), units(35)});
     KeepingSink sink;
     ChainImporter importer(rules, sink);
     importer.line(2, Row{}.text());

@@ -1,13 +1,13 @@
-#include <catch2/catch.hpp>
-
-#include <cmath>
-#include <map>
-
 #include "common/domain/chain.h"
 #include "common/wire/validate.h"
 #include "services/importer/core/option_price.h"
 #include "services/importer/core/session_generator.h"
 #include "tests/unit/services/importer/importer_support.h"
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <map>
 
 using namespace importer_test;
 using namespace sauda::importer;

@@ -1,20 +1,20 @@
-#include <catch2/catch.hpp>
-
-#include <zlib.h>
-#include <zstd.h>
-
-#include <cstdlib>
+#include "services/importer/shell/import_run.h"
 
 #include "common/market/load_rules.h"
 #include "common/recording/source_recording.h"
 #include "services/importer/shell/format.h"
 #include "services/importer/shell/generate_run.h"
-#include "services/importer/shell/import_run.h"
 #include "services/importer/shell/inspect_run.h"
 #include "services/importer/shell/line_source.h"
 #include "services/importer/shell/progress.h"
 #include "tests/unit/common/recording/recording_files.h"
 #include "tests/unit/services/importer/importer_support.h"
+
+#include <catch2/catch.hpp>
+#include <zlib.h>
+#include <zstd.h>
+
+#include <cstdlib>
 
 using namespace importer_test;
 using namespace sauda::importer;
@@ -171,9 +171,8 @@ TEST_CASE("inspect tells streams, damage and identity of any recording") {
 TEST_CASE("inspect finds numbers that are missing, refused messages and foreign topics") {
     TestFile file;
     auto writer = recording::McapWriter::open(file.path());
-    const auto ours = *writer->add_channel("J/feed/md/NIFTY/",
-                                           *writer->add_schema("sauda.v1.QuoteBatch", "protobuf", ""),
-                                           "protobuf");
+    const auto ours = *writer->add_channel(
+        "J/feed/md/NIFTY/", *writer->add_schema("sauda.v1.QuoteBatch", "protobuf", ""), "protobuf");
     const auto foreign = *writer->add_channel("/camera", 0, "raw");
     REQUIRE(writer->write(ours, 1, 100, 100, "\xFF"));
     REQUIRE(writer->write(ours, 5, 200, 100, "\xFF"));

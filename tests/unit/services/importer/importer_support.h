@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "common/domain/market_rules.h"
 #include "services/importer/core/chain_importer.h"
+
+#include <string>
+#include <vector>
 
 // Small dated rules, rows of the chain file and a sink that keeps what it gets.
 namespace importer_test {
