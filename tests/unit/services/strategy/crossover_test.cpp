@@ -230,17 +230,37 @@ TEST_CASE("the opposite crossing closes the group first and then opens the other
 }
 
 TEST_CASE("a reversal whose closing took longer than a bar is not entered any more") {
+    for (const int64_t seconds : {60, 61}) {
+        Crossing scene;
+        const Intent first = scene.cross_up();
+        scene.fill(first);
+        scene.minutes({24'500, 24'500});
+        const auto made = scene.minute(24'440);
+        REQUIRE(made.size() == 1);
+        scene.answer(made.front(), Verdict::Approved);
+        scene.now = scene.now + base::seconds(seconds);
+        scene.chain();
+        scene.bench.forget();
+        scene.close(first, ReasonCode::ExitStrategy, -500);
+        REQUIRE(scene.intents().size() == (seconds == 60 ? 1U : 0U));
+    }
+}
+
+TEST_CASE("a group that was still entering at the opposite crossing is closed once it is open") {
     Crossing scene;
     const Intent first = scene.cross_up();
-    scene.fill(first);
-    scene.minutes({24'500, 24'500});
-    const auto made = scene.minute(24'440);
-    REQUIRE(made.size() == 1);
-    scene.answer(made.front(), Verdict::Approved);
-    scene.now = scene.now + base::seconds(61);
+    scene.answer(first, Verdict::Approved);
+    scene.group(first.id, GroupEventKind::EntryStarted, GroupState::Entering, "cross");
+    REQUIRE(scene.minute(24'400).empty());
+    scene.group(first.id, GroupEventKind::Opened, GroupState::Open, "cross");
+    REQUIRE(scene.intents().size() == 1);
+    REQUIRE(scene.intents().front().purpose == Purpose::Reduce);
+    scene.answer(scene.intents().front(), Verdict::Approved);
     scene.bench.forget();
     scene.close(first, ReasonCode::ExitStrategy, -500);
-    REQUIRE(scene.intents().empty());
+    REQUIRE(scene.intents().size() == 1);
+    REQUIRE(scene.intents().front().legs.front().contract.kind() == ContractKind::Put);
+    scene.bench.check_recovery();
 }
 
 TEST_CASE("a crossing in the direction already held does nothing") {
@@ -316,11 +336,13 @@ TEST_CASE("trade: the bot waits for the signal of the crossing's bar and acts wi
     scene.before_cross_up();
     scene.signal(900'000, 900'000, scene.now - base::minutes(1));  // of the bar before
     REQUIRE(scene.minute(24'500).empty());
+    scene.signal(900'000, 900'000, scene.now - base::minutes(2));  // of an older bar, late
+    REQUIRE(scene.intents().empty());
     scene.bench.restart();
     scene.bench.forget();
     scene.signal(600'000, 500'000, scene.now - base::minutes(1));
     REQUIRE(scene.intents().size() == 1);
-    REQUIRE(scene.intents().front().signal == 2);
+    REQUIRE(scene.intents().front().signal == 3);
     REQUIRE_FALSE(scene.intents().front().on_rules);
     scene.bench.forget();
     scene.bench.advance_to(scene.now + base::seconds(10));

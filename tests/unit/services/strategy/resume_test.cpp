@@ -24,6 +24,13 @@ TEST_CASE("a series of closes loaded from its snapshot goes on as if nothing hap
                       },
                       warm_up);
     }
+    strategy::CloseSeries before;
+    before.add(at(9, 15), Price::from_rupees(24'500));
+    strategy::CloseSeries after;
+    const std::string bytes = base::save_to_bytes(before);
+    base::BinaryReader reader(bytes);
+    reader.read(after);
+    REQUIRE(after.last_bar() == at(9, 15));
 }
 
 // A bot by itself: what it learns from 1,000 inputs after its snapshot.
