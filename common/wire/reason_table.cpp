@@ -16,14 +16,15 @@ ReasonRow reason_row(domain::ReasonCode code) {
         case SessionClosed:
             return {code, "SESSION_CLOSED", "The exchange is closed.", ""};
         case SessionHoliday:
-            return {code, "SESSION_HOLIDAY", "The exchange has a holiday today.", ""};
+            return {code, "SESSION_HOLIDAY", "The exchange has a holiday today.",
+                    "The exchange has a holiday on {date}."};
         case SessionOpeningMinutes:
-            return {code, "SESSION_OPENING_MINUTES",
-                    "No entries in the first minutes of the session.",
-                    "No entries before {until|limit|start}, the first minutes of the session."};
+            return {
+                code, "SESSION_OPENING_MINUTES", "No entries in the first minutes of the session.",
+                "No entries before {entry_time|until|limit}, the first minutes of the session."};
         case SessionEntriesOver:
             return {code, "SESSION_ENTRIES_OVER", "It is after the last time for entries.",
-                    "It is after {limit|last_entry|until}, the last time for entries."};
+                    "It is after {entry_until|limit|until}, the last time for entries."};
         case DataStale:
             return {code, "DATA_STALE", "The market data is stale.",
                     "The market data is {age|value} old, the limit is {limit}."};
@@ -187,7 +188,7 @@ ReasonRow reason_row(domain::ReasonCode code) {
         case StrikeUnaffordable:
             return {code, "STRIKE_UNAFFORDABLE", "No strike fits the money one trade may take.",
                     "One lot of the cheapest strike costs {cost|premium|value}, above the "
-                    "{limit|budget} "
+                    "{cap|limit} "
                     "one trade may take."};
         case SignalMissing:
             return {code, "SIGNAL_MISSING", "No signal came in time.", ""};

@@ -4,6 +4,8 @@
 #include "common/wire/format.h"
 #include "common/wire/reason_table.h"
 
+#include <algorithm>
+#include <array>
 #include <vector>
 
 namespace sauda::wire {
@@ -15,6 +17,42 @@ using domain::Reason;
 using domain::ReasonCode;
 
 constexpr std::string_view kEstimated = "estimated";
+
+// What risk's checks count when the sentence already says all: "Trading is halted." needs no
+// "(trading state 3)". They stay in the machine text.
+constexpr std::array<std::string_view, 9> kUnspoken{
+    "now",           "trading_state", "bots",           "group",          "unknown_legs",
+    "missing_sides", "untraded_legs", "unknown_orders", "opposite_orders"};
+
+bool is_unspoken(std::string_view name) {
+    return std::find(kUnspoken.begin(), kUnspoken.end(), name) != kUnspoken.end();
+}
+
+// A number in words where its name says more than its unit; empty where it does not.
+std::string named_text(const Number& number) {
+    const auto n = number.value;
+    const auto name = std::string_view(number.name);
+    if (number.unit == domain::Unit::Count && n >= 0 && n <= UINT8_MAX) {
+        if (name == "service") {
+            return std::string(to_text(static_cast<domain::Service>(n)));
+        }
+        if (name == "act") {
+            return std::string(text_of(static_cast<domain::OperatorAct>(n)));
+        }
+        if (name == "own_state" || name == "risk_state") {
+            return std::string(text_of(static_cast<domain::TradingState>(n)));
+        }
+    }
+    if (number.unit == domain::Unit::Count && name.ends_with("_ns")) {
+        return duration_text({n});
+    }
+    constexpr int64_t kDaySeconds = 86'400;
+    if (number.unit == domain::Unit::Seconds && name.starts_with("entry_") && n >= 0 &&
+        n < kDaySeconds) {  // of the day in India
+        return ist_clock(base::ist(base::Date{1}, base::seconds(n)));
+    }
+    return "";
+}
 
 // Fills "{used|value}" with the first number of one of these names.
 class Weaver {
@@ -48,9 +86,15 @@ class Weaver {
     // "(leg 2, price 118.60)" of what was not woven in; empty if nothing is left.
     [[nodiscard]] std::string rest() const {
         std::string text;
+        bool is_check = false;  // then its limit says no more than the number it belongs to
+        for (const auto& number : reason_.numbers) {
+            is_check = is_check || is_unspoken(number.name);
+        }
         for (std::size_t i = 0; i < reason_.numbers.size(); ++i) {
             const auto& number = reason_.numbers[i];
-            if (!used_[i] && number.name != kEstimated) {
+            const bool is_silent = number.name == kEstimated || is_unspoken(number.name) ||
+                                   (is_check && number.name == "limit");
+            if (!used_[i] && !is_silent) {
                 text += (text.empty() ? "" : ", ") + readable(number.name) + " " + spoken(number);
             }
         }
@@ -75,7 +119,8 @@ class Weaver {
     // Money in lakh and crore, unless two amounts that differ would then read the same.
     [[nodiscard]] std::string spoken(const Number& number) const {
         if (number.unit != domain::Unit::Rupees) {
-            return number_text(number);
+            const auto text = named_text(number);
+            return text.empty() ? number_text(number) : text;
         }
         const auto brief = short_rupees(base::Money::from_raw(number.value));
         for (const auto& other : reason_.numbers) {
@@ -87,9 +132,10 @@ class Weaver {
         return brief;
     }
     static std::string readable(std::string name) {
-        for (char& ch : name) {
-            ch = ch == '_' ? ' ' : ch;
+        if (name.ends_with("_ns")) {
+            name.resize(name.size() - 3);
         }
+        std::replace(name.begin(), name.end(), '_', ' ');
         return name;
     }
 

@@ -17,10 +17,12 @@ std::optional<domain::ReasonCode> parse_code(std::string_view text);
 std::string machine_text(const domain::Reason& reason);
 
 // A plain sentence for the trader: "Total margin would be 8.1 lakh, above the 7 lakh limit." The
-// numbers are woven in by name where the table asks for them (see reasons.cpp: mostly `value` or
-// `used`, and `limit`); numbers it does not ask for follow in brackets. Without them the sentence
-// still stands: "Total margin would be above the limit."
-// A number named `estimated` other than zero adds "This is an estimate."
+// table weaves numbers in by name (mostly `used` or `value`, and `limit`); without them the
+// sentence still stands: "Total margin would be above the limit." Numbers it does not ask for
+// follow in brackets, but for the bare counts of checks, which the machine text keeps.
+// Names with a meaning of their own: `estimated` other than zero adds "This is an estimate.";
+// `service`, `act`, `own_state`, `risk_state` are read as their enums, `..._ns` as a duration,
+// `entry_...` in seconds as a time of day.
 std::string sentence(const domain::Reason& reason);
 
 }  // namespace sauda::wire

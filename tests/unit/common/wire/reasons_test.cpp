@@ -91,6 +91,36 @@ TEST_CASE("reasons: numbers no sentence asks for follow in brackets", "[unit][wi
         "Leg 2 could not be filled (last price 118.60).");
 }
 
+TEST_CASE("reasons: the bare counts of a check are not spoken, but printed", "[unit][wire]") {
+    const Reason halted{ReasonCode::TradingHalted,
+                        {{"trading_state", 3, Unit::Count}, {"limit", 2, Unit::Count}}};
+    CHECK(wire::sentence(halted) == "Trading is halted.");
+    CHECK(wire::machine_text(halted) == "TRADING_HALTED: trading_state=3, limit=2");
+    const Reason one_sided{ReasonCode::DataOneSided,
+                           {{"missing_sides", 1, Unit::Count},
+                            {"limit", 0, Unit::Count},
+                            {"bid", 0, Unit::PricePoints},
+                            {"ask", 1'186'000, Unit::PricePoints}}};
+    CHECK(wire::sentence(one_sided) ==
+          "The contract has no buyer or no seller right now: bid 0.00, ask 118.60.");
+}
+
+TEST_CASE("reasons: names with a meaning are read by it", "[unit][wire]") {
+    CHECK(wire::sentence({ReasonCode::ServiceRestarted, {{"service", 5, Unit::Count}}}) ==
+          "A service was started again (service execution).");
+    CHECK(wire::sentence({ReasonCode::OperatorAct, {{"act", 1, Unit::Count}}}) ==
+          "The operator asked for it (act halt).");
+    CHECK(wire::sentence({ReasonCode::GateHalted,
+                          {{"own_state", 1, Unit::Count}, {"risk_state", 3, Unit::Count}}}) ==
+          "Trading was halted before the order could go out (own state active, risk state "
+          "halted).");
+    CHECK(wire::sentence({ReasonCode::DataStale, {{"clock_offset_ns", 60'000'000, Unit::Count}}}) ==
+          "The market data is stale (clock offset 60ms).");
+    CHECK(wire::sentence(
+              {ReasonCode::SessionEntriesOver, {{"entry_until", 53'100, Unit::Seconds}}}) ==
+          "It is after 14:45:00, the last time for entries.");
+}
+
 TEST_CASE("reasons: amounts that differ never read the same", "[unit][wire]") {
     CHECK(wire::sentence({ReasonCode::MarginTotal,
                           {{"used", rupees(700'100), Unit::Rupees},
