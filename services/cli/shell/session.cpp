@@ -12,6 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/market/load_rules.h"
 #include "common/recording/source_recording.h"
 #include "common/settings/settings.h"
 #include "services/cli/shell/ask.h"
@@ -119,7 +120,8 @@ int print_report(const service::Environment& environment) {
     std::cout << text.rdbuf();
     std::ifstream in(folder / "summary.json");
     const auto json = nlohmann::json::parse(in, nullptr, false);
-    const bool balances = json.is_object() && json.value("books_balance", false);
+    const nlohmann::json::json_pointer balanced("/money/balanced");
+    const bool balances = json.is_object() && json.value(balanced, false);
     if (!balances) {
         return complain("the books do not balance; see the summary above");
     }
@@ -146,37 +148,30 @@ base::Expected<std::string> next_day(const service::Environment& environment) {
     if (!status) {
         return status;
     }
+    auto rules = market::load_rules(environment.rules);
+    if (!rules) {
+        return std::unexpected(rules.error());
+    }
     const auto json = nlohmann::json::parse(*status, nullptr, false);
     const base::Timestamp last{json.value("event_time_ns", int64_t{0})};
+    const auto before = last.ns > 0 ? base::ist_date(last) : base::date_of(2026, 11, 17);
+    const auto date = rules->next_trading_day(domain::Exchange::NSE, before);
     const auto folder = fs::path(environment.directory) / "sessions";
     fs::create_directories(folder);
-    std::vector<std::string> words{(fs::path(program_folder()) / "sauda-generate").string(),
-                                   "--rules", environment.rules, "--quick"};
-    words.insert(words.end(), {"--out", (folder / "next.mcap").string()});
-    if (last.ns > 0) {
-        words.insert(words.end(), {"--after", domain::to_text(base::ist_date(last))});
-    }
+    const auto path = (folder / (domain::to_text(date) + ".mcap")).string();
+    const std::vector<std::string> words{(fs::path(program_folder()) / "sauda-generate").string(),
+                                         "--market", environment.rules,
+                                         "--date", domain::to_text(date),
+                                         "--seed", std::to_string(date.days),
+                                         "--out", path, "--force"};
     std::string command;
     for (const auto& word : words) {
         command += "'" + word + "' ";
     }
-    if (std::system(command.c_str()) != 0) {
+    if (std::system((command + ">/dev/null").c_str()) != 0) {
         return base::fail(base::ErrorKind::Unavailable, "could not make a session: " + command);
     }
-    auto made = recording::SourceRecording::open((folder / "next.mcap").string());
-    if (!made) {
-        return std::unexpected(made.error());
-    }
-    const auto path = folder / (domain::to_text(made->source().date) + ".mcap");
-    fs::rename(folder / "next.mcap", path);
-    return path.string();
-}
-
-// How many sessions had been played when the one that was not reported yet began.
-std::optional<int64_t> marked_session(const fs::path& marker) {
-    std::ifstream in(marker);
-    int64_t number = 0;
-    return in >> number ? std::optional(number) : std::nullopt;
+    return path;
 }
 
 std::string next_replay_name(const std::string& var) {
