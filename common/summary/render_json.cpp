@@ -1,5 +1,6 @@
 #include "common/base/hash.h"
 #include "common/summary/figures.h"
+#include "common/summary/render_parts.h"
 #include "common/wire/format.h"
 #include "common/wire/reasons.h"
 
@@ -194,7 +195,7 @@ Json risk_json(const SessionSummary& s) {
                           {"at", use.limit},
                           {"estimated", use.estimated}});
     }
-    return {{"state", wire::text_of(s.trading_state().state)}, {"worst_use", limits}};
+    return {{"state", parts::state_text(s)}, {"worst_use", limits}};
 }
 
 Json model_json(const SessionSummary& s, const RunFacts& facts) {
@@ -226,7 +227,8 @@ Json run_json(const RunFacts& facts) {
 std::string json(const SessionSummary& summary, const RunFacts& facts) {
     const Figures f = figures_of(summary);
     const auto& feed = summary.feed();
-    Json root{{"date", domain::to_text(summary.date())},
+    Json root{{"books_balance", summary.books_balance()},
+              {"date", domain::to_text(summary.date())},
               {"underlying", domain::to_text(summary.underlying())},
               {"run", run_json(facts)},
               {"source",

@@ -29,6 +29,15 @@ std::string average_points(const OrderLog::Slip& slip) {
 
 }  // namespace
 
+std::string percent(int64_t per_million) {
+    return wire::per_million_as_percent(base::scale_half_up(per_million, 1, 100) * 100);
+}
+
+std::string_view state_text(const SessionSummary& summary) {
+    const auto state = summary.trading_state().state;
+    return state == domain::TradingState::Unspecified ? "active" : wire::text_of(state);
+}
+
 std::string line(const std::string& label, const std::string& words) {
     return fmt::format("{:<{}}{}\n", label, kLabelWidth, words);
 }

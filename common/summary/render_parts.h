@@ -6,6 +6,10 @@
 namespace sauda::summary::parts {
 
 // "Market    words\n", the label padded.
+// 1e-6 as per cent, to the hundredth.
+std::string percent(int64_t per_million);
+// Trading state in a word; active unless risk said otherwise.
+std::string_view state_text(const SessionSummary& summary);
 std::string line(const std::string& label, const std::string& words);
 std::string or_unknown(const std::string& value);
 std::string signed_rupees(base::Money amount);  // "+1,785.00"

@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace sauda::summary {
 
 using parts::line;
@@ -60,7 +63,7 @@ std::string straddle_text(const std::optional<Straddle>& straddle, int64_t volat
     }
     return fmt::format("{} at {} (IV about {})", wire::price(straddle->total()),
                        wire::price(straddle->strike),
-                       volatility == 0 ? "unknown" : wire::per_million_as_percent(volatility));
+                       volatility == 0 ? "unknown" : parts::percent(volatility));
 }
 
 std::string market_lines(const SessionSummary& s, const Figures& f) {
@@ -120,7 +123,7 @@ std::string costs_lines(const Figures& f) {
                          wire::rupees(c.total())));
     out +=
         line("", fmt::format("{} of gross; break-even {} points per lot",
-                             f.charges_of_gross ? wire::per_million_as_percent(*f.charges_of_gross)
+                             f.charges_of_gross ? parts::percent(*f.charges_of_gross)
                                                 : "unknown",
                              f.break_even ? wire::price(*f.break_even) : "unknown"));
     return out;
@@ -133,7 +136,7 @@ std::string money_lines(const SessionSummary& s, const Figures& f) {
     std::string out;
     for (const auto& row : f.money) {
         const auto percent = [](std::optional<int64_t> r) {
-            return r ? wire::per_million_as_percent(*r) : std::string("unknown");
+            return r ? parts::percent(*r) : std::string("unknown");
         };
         out += line(
             out.empty() ? "Money" : "",
@@ -173,21 +176,31 @@ std::string open_lines(const Figures& f) {
     return out;
 }
 
+// Checks that are a limit with room, not a yes or no.
+bool is_limit(domain::ReasonCode code) {
+    using enum domain::ReasonCode;
+    constexpr std::array kLimits{PositionCap,      MarginTotal,         CapitalAvailable,
+                                 TradeRiskMaximum, TradesPerDayMaximum, PositionsMaximum,
+                                 LotsMaximum,      OrderValueMaximum,   DailyLoss,
+                                 Drawdown,         RateSecond,          RateMinute,
+                                 RateHour};
+    return std::find(kLimits.begin(), kLimits.end(), code) != kLimits.end();
+}
+
 std::string risk_lines(const SessionSummary& s) {
-    const auto& state = s.trading_state();
-    std::string out =
-        line("Risk", fmt::format("state {}{}",
-                                 state.state == domain::TradingState::Unspecified
-                                     ? "unknown"
-                                     : wire::text_of(state.state),
-                                 s.bots().limits().empty() ? "; no limit was checked" : ""));
+    std::string out = line("Risk", "state " + std::string(parts::state_text(s)) +
+                                       (s.bots().limits().empty() ? "; no limit was checked"
+                                                                  : "; worst use of each limit:"));
     for (const auto& [code, use] : s.bots().limits()) {
+        if (!is_limit(code)) {
+            continue;
+        }
         const auto figure = [&](int64_t value) {
             return wire::number_text({.name = {}, .value = value, .unit = use.unit});
         };
-        out += line("", fmt::format("{:<24} {:>8} worst use: {} of {}{}", wire::code_text(code),
-                                    wire::per_million_as_percent(use.use), figure(use.value),
-                                    figure(use.limit), use.estimated ? " (estimate)" : ""));
+        out += line("", fmt::format("{:<24} {:>8}  {} of {}{}", wire::code_text(code),
+                                    parts::percent(use.use), figure(use.value), figure(use.limit),
+                                    use.estimated ? " (estimate)" : ""));
     }
     return out;
 }
@@ -209,7 +222,7 @@ std::string model_lines(const SessionSummary& s, const RunFacts& facts) {
         return line("Model", out + ", accuracy unknown");
     }
     const auto percent = [&](uint64_t n) {
-        return wire::per_million_as_percent(base::scale_half_up(
+        return parts::percent(base::scale_half_up(
             static_cast<int64_t>(n), 1'000'000, static_cast<int64_t>(accuracy.judged)));
     };
     return line("Model", fmt::format("{}, right {} of {} ({}) against a base rate of {}", out,

@@ -43,6 +43,7 @@ void add_session_commands(CLI::App& app, Common& common, int& code) {
     auto options = std::make_shared<cli::UpOptions>();
     add_environment(up, common);
     up->add_option("--config", options->config, "configuration (TOML)");
+    up->add_option("--rules", options->rules, "folder of the dated rules");
     up->add_option("--recording", options->recording, "play this instead of a simulated day");
     up->add_flag("--accept-config", options->accept_config, "go on with a changed configuration");
     up->add_flag("!--no-session", options->has_session, "only start the services");
@@ -65,6 +66,7 @@ void add_session_commands(CLI::App& app, Common& common, int& code) {
     replay->add_option("--var", common.var, "folder of the environments")->envname("SAUDA_VAR");
     replay->add_option("--env", replaying->environment, "name; default the next replay-NNNN");
     replay->add_option("--config", replaying->config, "configuration (TOML)");
+    replay->add_option("--rules", replaying->rules, "folder of the dated rules");
     replay->add_option("--window-ms", replaying->window_ms, "W of the lockstep barrier")
         ->check(CLI::Range(1, 60'000));
     replay->add_option("--step-pause-us", replaying->step_pause_us, "wall time between steps");
@@ -189,6 +191,18 @@ void add_acts(CLI::App& app, Common& common, int& code) {
         code = *verb == "set" ? cli::set_parameter(common.var, common.environment, (*words)[0],
                                                    (*words)[1], (*words)[2])
                               : cli::bot_act(common.var, common.environment, *verb, (*words)[0]);
+    });
+
+    auto* ask = app.add_subcommand("ask", "ask one service something; prints JSON");
+    auto service = std::make_shared<std::string>();
+    auto question = std::make_shared<std::string>("status");
+    auto details = std::make_shared<std::vector<std::string>>();
+    add_environment(ask, common);
+    ask->add_option("SERVICE", *service, "feed, risk ...")->required();
+    ask->add_option("VERB", *question, "status, bots, chain, bars ...")->capture_default_str();
+    ask->add_option("DETAILS", *details, "NAME=VALUE ...");
+    ask->callback([&common, service, question, details, &code] {
+        code = cli::ask_and_print(common.var, common.environment, *service, *question, *details);
     });
 
     for (const auto* name : {"pause", "continue"}) {

@@ -79,4 +79,30 @@ int skip_message(const std::string& var, const std::string& name, const std::str
                 "Skipped one message of " + stream + " in " + service + ".");
 }
 
+int ask_and_print(const std::string& var, const std::string& name, const std::string& service,
+                  const std::string& verb, const std::vector<std::string>& details) {
+    const auto environment = service::load_environment(var, name);
+    const auto parsed = domain::parse_service(service);
+    if (!environment || !parsed) {
+        std::fprintf(stderr, "sauda: %s\n",
+                     environment ? ("there is no service '" + service + "'").c_str()
+                                 : environment.error().text.c_str());
+        return 1;
+    }
+    Arguments arguments;
+    for (const auto& detail : details) {
+        const auto equals = detail.find('=');
+        arguments.emplace_back(detail.substr(0, equals), equals == std::string::npos
+                                                             ? ""
+                                                             : detail.substr(equals + 1));
+    }
+    const auto answer = ask(*environment, *parsed, verb, arguments);
+    if (!answer) {
+        std::fprintf(stderr, "sauda: %s\n", answer.error().text.c_str());
+        return 1;
+    }
+    std::printf("%s\n", answer->c_str());
+    return 0;
+}
+
 }  // namespace sauda::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace sauda::cli {
 
@@ -17,5 +18,10 @@ int feed_act(const std::string& var, const std::string& environment, const std::
              int64_t speed_permille);
 int skip_message(const std::string& var, const std::string& environment, const std::string& service,
                  const std::string& stream, const std::string& reason);
+
+// Any question to any service; details are NAME=VALUE. Prints the JSON of the answer.
+int ask_and_print(const std::string& var, const std::string& environment,
+                  const std::string& service, const std::string& verb,
+                  const std::vector<std::string>& details);
 
 }  // namespace sauda::cli

@@ -180,6 +180,9 @@ bool Driver::on_cycle(service::Host& host) {
         open_idle_step_if_needed(host);
         return true;
     }
+    if (host.clock().monotonic_ns() - step_ended_ns_ < step_pause_ns_) {
+        return true;
+    }
     open_step(host);
     // A paced source waits for its time; otherwise the answers wake us.
     return true;
@@ -313,6 +316,7 @@ bool Driver::continue_round(service::Host& host) {
 }
 
 void Driver::finish_step(service::Host& host) {
+    step_ended_ns_ = host.clock().monotonic_ns();
     if (state_.phase == PlayPhase::Draining && run_end_seen_) {
         state_.phase = PlayPhase::Idle;
         ++state_.plays_finished;
@@ -410,6 +414,8 @@ std::optional<bus::CommandReply> Driver::on_command(service::Host& host,
     const bus::CommandReply done{.ok = true, .json = "{\"done\": true}"};
     if (command.verb == "play") {
         const auto speed = service::argument(command, "speed_permille");
+        const auto pause = service::argument(command, "step_pause_us");
+        step_pause_ns_ = pause.empty() ? 0 : std::strtoll(pause.c_str(), nullptr, 10) * 1000;
         auto result = play(host, service::argument(command, "file"),
                            speed.empty() ? 0 : std::strtoll(speed.c_str(), nullptr, 10),
                            service::argument(command, "paused") == "1");

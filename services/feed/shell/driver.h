@@ -83,6 +83,8 @@ class Driver : public service::Extension {
     std::vector<SourceMessage> window_messages_;
     bool run_end_seen_ = false;
     int64_t announced_at_ns_ = 0;
+    int64_t step_pause_ns_ = 0;  // wall time between steps, to look at things (not remembered)
+    int64_t step_ended_ns_ = 0;
     base::Timestamp wall_anchor_;
     base::Timestamp event_anchor_;
     uint64_t epoch_ = 0;

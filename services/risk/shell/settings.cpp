@@ -1,5 +1,6 @@
 #include "services/risk/shell/settings.h"
 
+#include "common/service/accounts_in_use.h"
 #include "common/service/first_error.h"
 
 namespace sauda::risk {
@@ -32,7 +33,11 @@ AccountConfig read_account(const settings::Settings& account, service::FirstErro
 base::Expected<RiskConfig> read_settings(const settings::Settings& settings) {
     RiskConfig config;
     service::FirstError read;
+    const auto used = service::accounts_in_use(settings);
     for (const auto& account : settings.tables("accounts")) {
+        if (!used.contains(account.name())) {
+            continue;
+        }
         config.accounts.push_back(read_account(account, read));
     }
     for (const auto& bot : settings.tables("bot")) {
