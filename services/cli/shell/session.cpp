@@ -26,6 +26,9 @@ namespace {
 namespace fs = std::filesystem;
 constexpr int kExitFailed = 1;
 constexpr int kReadySecondsMax = 60;
+// The first simulated day of an account shows an entry, a stop, a target, a denial, a partial fill
+// and a stale period; found by trying seeds.
+constexpr int kFirstSeed = 15;
 
 int complain(const std::string& text) {
     std::fprintf(stderr, "sauda: %s\n", text.c_str());
@@ -154,7 +157,9 @@ base::Expected<std::string> next_day(const service::Environment& environment) {
     }
     const auto json = nlohmann::json::parse(*status, nullptr, false);
     const base::Timestamp last{json.value("event_time_ns", int64_t{0})};
-    const auto before = last.ns > 0 ? base::ist_date(last) : base::date_of(2026, 11, 17);
+    const auto first = base::date_of(2026, 11, 18);
+    const auto before =
+        last.ns > 0 ? base::ist_date(last) : domain::Date{first.days - 1};
     const auto date = rules->next_trading_day(domain::Exchange::NSE, before);
     const auto folder = fs::path(environment.directory) / "sessions";
     fs::create_directories(folder);
@@ -162,7 +167,7 @@ base::Expected<std::string> next_day(const service::Environment& environment) {
     const std::vector<std::string> words{(fs::path(program_folder()) / "sauda-generate").string(),
                                          "--market", environment.rules,
                                          "--date", domain::to_text(date),
-                                         "--seed", std::to_string(date.days),
+                                         "--seed", std::to_string(kFirstSeed + date.days - first.days),
                                          "--out", path, "--force"};
     std::string command;
     for (const auto& word : words) {
@@ -172,6 +177,13 @@ base::Expected<std::string> next_day(const service::Environment& environment) {
         return base::fail(base::ErrorKind::Unavailable, "could not make a session: " + command);
     }
     return path;
+}
+
+// How many sessions had been played when the one that was not reported yet began.
+std::optional<int64_t> marked_session(const fs::path& marker) {
+    std::ifstream in(marker);
+    int64_t number = 0;
+    return in >> number ? std::optional(number) : std::nullopt;
 }
 
 std::string next_replay_name(const std::string& var) {
