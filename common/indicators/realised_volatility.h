@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cmath>
-
 #include "common/indicators/rolling_window.h"
+
+#include <cmath>
 
 namespace sauda::indicators {
 

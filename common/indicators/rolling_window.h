@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/base/archive.h"
+
 #include <cstddef>
 #include <vector>
-
-#include "common/base/archive.h"
 
 namespace sauda::indicators {
 

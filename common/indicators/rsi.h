@@ -47,7 +47,7 @@ class Rsi {
     uint32_t period_;
     uint32_t inputs_ = 0;  // stops at period + 1
     double last_ = 0.0;
-    double up_ = 0.0;    // the sum of the seed until ready
+    double up_ = 0.0;  // the sum of the seed until ready
     double down_ = 0.0;
 };
 

@@ -47,8 +47,7 @@ Features BarFeatures::values() const {
     f[kRsi14] = rsi_.value();
     f[kRangePosition] = high_ > low_ ? (close - low_) / (high_ - low_) : 0.5;
     const bool has_state = long_volatility_.is_ready() && long_volatility_.value() > 0.0;
-    f[kVolatilityState] =
-        has_state ? short_volatility_.value() / long_volatility_.value() : 1.0;
+    f[kVolatilityState] = has_state ? short_volatility_.value() / long_volatility_.value() : 1.0;
     f[kTimeOfDay] = static_cast<double>((last_bar_ - first_bar_).ns) / kNsPerMinute;
     return f;
 }

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <array>
-#include <string_view>
-
 #include "common/domain/market_data.h"
 #include "common/indicators/atr.h"
 #include "common/indicators/realised_volatility.h"
@@ -10,17 +7,20 @@
 #include "common/indicators/rsi.h"
 #include "common/indicators/sma.h"
 
+#include <array>
+#include <string_view>
+
 namespace sauda::ml_signal {
 
 // In the order of the table in rules.cpp; the names are part of published signals.
 enum Feature : std::size_t {
-    kMomentum5,         // close / close 5 bars ago - 1
-    kMomentum15,        // close / close 15 bars ago - 1
-    kDistanceSma20,     // (close - SMA 20) / ATR 14; 0 without a range
-    kRsi14,             // 0 to 100
-    kRangePosition,     // where the close lies in the day's range, 0 to 1; 0.5 without a range
-    kVolatilityState,   // realised volatility of 10 bars / of 60 bars; 1 until both are known
-    kTimeOfDay,         // minutes since the day's first bar
+    kMomentum5,        // close / close 5 bars ago - 1
+    kMomentum15,       // close / close 15 bars ago - 1
+    kDistanceSma20,    // (close - SMA 20) / ATR 14; 0 without a range
+    kRsi14,            // 0 to 100
+    kRangePosition,    // where the close lies in the day's range, 0 to 1; 0.5 without a range
+    kVolatilityState,  // realised volatility of 10 bars / of 60 bars; 1 until both are known
+    kTimeOfDay,        // minutes since the day's first bar
     kFeatures,
 };
 std::string_view name_of(std::size_t feature);

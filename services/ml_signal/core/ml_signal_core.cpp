@@ -1,9 +1,9 @@
 #include "services/ml_signal/core/ml_signal_core.h"
 
+#include "services/ml_signal/core/rules.h"
+
 #include <algorithm>
 #include <numeric>
-
-#include "services/ml_signal/core/rules.h"
 
 namespace sauda::ml_signal {
 
@@ -24,8 +24,10 @@ bool is_followed(const domain::Bar& bar) {
 std::vector<domain::Contribution> largest(const Features& features, const Opinion& opinion) {
     std::array<std::size_t, kFeatures> order{};
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return std::abs(opinion.contributions[a]) > std::abs(opinion.contributions[b]);
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const int64_t left = std::abs(opinion.contributions[a]);
+        const int64_t right = std::abs(opinion.contributions[b]);
+        return left != right ? left > right : a < b;
     });
     std::vector<domain::Contribution> named;
     for (std::size_t i = 0; i < kNamed; ++i) {

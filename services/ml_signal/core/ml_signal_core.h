@@ -1,9 +1,9 @@
 #pragma once
 
-#include <map>
-
 #include "common/domain/core.h"
 #include "services/ml_signal/core/features.h"
+
+#include <map>
 
 namespace sauda::ml_signal {
 
@@ -19,8 +19,7 @@ class MlSignalCore final : public domain::Core {
     explicit MlSignalCore(MlSignalConfig config);
 
     void observe(const domain::Message& input, domain::Timestamp now) override;
-    void decide(const domain::Message& input, domain::Timestamp now,
-                domain::Emitter& out) override;
+    void decide(const domain::Message& input, domain::Timestamp now, domain::Emitter& out) override;
     // Nothing is ever due: signals follow bars.
     void wake(domain::Timestamp now, domain::Emitter& out) override;
     [[nodiscard]] domain::Timestamp next_deadline() const override;

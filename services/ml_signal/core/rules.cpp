@@ -59,8 +59,7 @@ Opinion opinion_of(const Features& features, double volatility) {
         opinion.score += opinion.contributions[i];
     }
     opinion.score = std::clamp(opinion.score, -kMillion, kMillion);
-    const double strength =
-        std::min(1.0, std::abs(static_cast<double>(opinion.score)) / 600'000.0);
+    const double strength = std::min(1.0, std::abs(static_cast<double>(opinion.score)) / 600'000.0);
     opinion.confidence = all > 0.0 ? millionths(agreeing / all * strength) : 0;
     return opinion;
 }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <array>
-
 #include "services/ml_signal/core/features.h"
+
+#include <array>
 
 namespace sauda::ml_signal {
 

@@ -142,11 +142,11 @@ void StrategyCore::forget_unanswered(Slot& slot, Timestamp now, domain::Emitter&
         if (!is_opening && !is_closing) {
             continue;
         }
-        auto event = update_of(slot.config.name, id,
-                               is_opening ? GroupState::Abandoned : group.state);
+        auto event =
+            update_of(slot.config.name, id, is_opening ? GroupState::Abandoned : group.state);
         if (is_closing) {
-            event.memory.push_back({std::string(kReduceDenied),
-                                    static_cast<int64_t>(group.closing), Unit::Count});
+            event.memory.push_back(
+                {std::string(kReduceDenied), static_cast<int64_t>(group.closing), Unit::Count});
         }
         event.reason.code = domain::ReasonCode::IntentExpired;
         const auto reason = event.reason;

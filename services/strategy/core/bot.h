@@ -1,10 +1,10 @@
 #pragma once
 
+#include "services/strategy/core/view.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "services/strategy/core/view.h"
 
 // The interface of bots. services/strategy/README.md shows how to add one.
 
@@ -92,6 +92,9 @@ class Bot {
 // For a bot that learns: derive, list the members with SAUDA_FIELDS, done.
 template <class Derived>
 class StatefulBot : public Bot {
+    friend Derived;
+    StatefulBot() = default;
+
  public:
     [[nodiscard]] std::string save() const override {
         return base::save_to_bytes(static_cast<const Derived&>(*this));

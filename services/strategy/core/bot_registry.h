@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/base/expected.h"
+#include "common/domain/reason.h"
+#include "services/strategy/core/config.h"
+
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/expected.h"
-#include "common/domain/reason.h"
-#include "services/strategy/core/config.h"
 
 namespace sauda::strategy {
 
@@ -16,13 +16,13 @@ class Bot;
 // The fixed unit of a parameter's integer.
 enum class ParameterUnit : uint8_t {
     Count,
-    Percent,    // whole per cent
+    Percent,  // whole per cent
     Ticks,
     Bars,
     Seconds,
     TimeOfDay,  // seconds since midnight in India; a configuration may say "09:30"
     PerMillion,
-    Choice,     // index into `choices`; a configuration says the choice
+    Choice,  // index into `choices`; a configuration says the choice
 };
 std::string_view to_text(ParameterUnit unit);
 domain::Unit domain_unit(ParameterUnit unit);
@@ -54,8 +54,8 @@ const ParameterInfo* find_parameter(const BotKind& kind, std::string_view name);
 
 // Every parameter of the kind: the configured value or the initial one. An error names the
 // parameter and says what is accepted.
-base::Expected<Parameters> resolve_parameters(
-    const BotKind& kind, const std::map<std::string, ParameterValue>& given);
+base::Expected<Parameters> resolve_parameters(const BotKind& kind,
+                                              const std::map<std::string, ParameterValue>& given);
 
 // Empty, or why `value` cannot be set now, given the others.
 std::string problem_with(const BotKind& kind, const Parameters& current, std::string_view name,

@@ -85,8 +85,8 @@ Group& BotState::adopt(uint64_t id) {
     Group group;
     group.id = id;
     // A group given up as unanswered can turn out to live; its legs are still known then.
-    const auto old = std::find_if(past.begin(), past.end(),
-                                  [id](const Group& ended) { return ended.id == id; });
+    const auto old =
+        std::find_if(past.begin(), past.end(), [id](const Group& ended) { return ended.id == id; });
     if (old != past.end()) {
         group = *old;
         past.erase(old);

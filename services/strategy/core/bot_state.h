@@ -1,12 +1,12 @@
 #pragma once
 
-#include <map>
-#include <string>
-#include <vector>
-
 #include "common/domain/intent.h"
 #include "common/domain/order.h"
 #include "services/strategy/core/config.h"
+
+#include <map>
+#include <string>
+#include <vector>
 
 namespace sauda::strategy {
 
@@ -20,12 +20,12 @@ struct Group {
     std::vector<domain::Leg> legs;  // quantities as approved
     uint64_t signal = 0;
     bool on_rules = false;
-    Money pnl;              // before charges, as last reported
+    Money pnl;  // before charges, as last reported
     Money charges;
     domain::Reason reason;  // of its end, as last reported
     Timestamp changed_at;
-    Timestamp answer_by;       // set while the opening intent is unanswered
-    uint64_t closing = 0;      // an unanswered Reduce intent
+    Timestamp answer_by;   // set while the opening intent is unanswered
+    uint64_t closing = 0;  // an unanswered Reduce intent
     Timestamp closing_by;
     Timestamp close_again_at;  // no Reduce before
     [[nodiscard]] bool is_open() const { return state == domain::GroupState::Open; }
@@ -48,8 +48,8 @@ bool is_reserved(std::string_view memory_name);
 struct BotState {
     BotStatus status = BotStatus::New;
     std::map<std::string, domain::Number, std::less<>> memory;
-    Parameters requested;  // by SetParameter, not yet in effect
-    Parameters changed;    // in effect, instead of the configured value
+    Parameters requested;              // by SetParameter, not yet in effect
+    Parameters changed;                // in effect, instead of the configured value
     std::map<uint64_t, Group> groups;  // working
     std::vector<Group> past;           // the last few that ended, oldest first
     Group last_trade;                  // the last that was in the market and ended; id 0 = none
@@ -57,7 +57,7 @@ struct BotState {
     int64_t trades = 0;  // groups of trade_day that were in the market and ended
     Timestamp cool_until;
     Date denial_day;
-    int64_t denials = 0;  // in a row, on denial_day
+    int64_t denials = 0;                            // in a row, on denial_day
     std::map<domain::ReasonCode, Timestamp> skips;  // when each was last said
     Timestamp wake_at;
     int64_t intents = 0;

@@ -67,8 +67,8 @@ void StrategyCore::request_parameter(Slot& slot, const domain::OperatorCommand& 
     }
     auto event = by_operator(BotEventKind::Remembered, slot.config.name);
     const auto* info = find_parameter(*slot.kind, command.parameter);
-    event.memory.push_back({std::string(kRequested) + command.parameter, command.value,
-                            domain_unit(info->unit)});
+    event.memory.push_back(
+        {std::string(kRequested) + command.parameter, command.value, domain_unit(info->unit)});
     out.emit(StreamId::StrategyBot, std::move(event));
 }
 

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/domain/contract_id.h"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "common/domain/contract_id.h"
 
 namespace sauda::strategy {
 

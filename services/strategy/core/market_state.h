@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/domain/chain.h"
+#include "common/domain/market_rules.h"
+#include "common/domain/message.h"
+
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
-
-#include "common/domain/chain.h"
-#include "common/domain/market_rules.h"
-#include "common/domain/message.h"
 
 namespace sauda::strategy {
 
@@ -16,8 +16,8 @@ domain::Exchange exchange_of(domain::Underlying underlying);
 // The trading day of one exchange as the feed told it.
 struct SessionView {
     domain::Date date;
-    bool is_open = false;         // continuous trading
-    domain::Timestamp close_at;   // end of continuous trading
+    bool is_open = false;        // continuous trading
+    domain::Timestamp close_at;  // end of continuous trading
     SAUDA_FIELDS(date, is_open, close_at)
 };
 

@@ -1,9 +1,9 @@
+#include "services/strategy/core/bot.h"
+#include "services/strategy/core/bot_registry.h"
+
 #include <algorithm>
 #include <charconv>
 #include <set>
-
-#include "services/strategy/core/bot.h"
-#include "services/strategy/core/bot_registry.h"
 
 // From what stands in a configuration to checked values.
 
@@ -177,8 +177,8 @@ base::Expected<Parameters> resolve_parameters(const BotKind& kind,
     for (const auto& [name, written] : given) {
         const auto* info = find_parameter(kind, name);
         if (info == nullptr) {
-            return base::fail(ErrorKind::Invalid, "unknown parameter '" + name + "' of kind " +
-                                                      std::string(kind.name));
+            return base::fail(ErrorKind::Invalid,
+                              "unknown parameter '" + name + "' of kind " + std::string(kind.name));
         }
         const auto* text = std::get_if<std::string>(&written);
         const auto value =

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <memory>
-
 #include "common/domain/core.h"
 #include "services/strategy/core/bot.h"
 #include "services/strategy/core/bot_actions.h"
 #include "services/strategy/core/bot_registry.h"
+
+#include <memory>
 
 namespace sauda::strategy {
 

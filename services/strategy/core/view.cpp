@@ -18,9 +18,7 @@ View::View(Timestamp now, const BotConfig& settings, const AccountConfig& accoun
       state_(state),
       market_(market) {}
 
-Timestamp View::today(Duration time_of_day) const {
-    return base::ist(session().date, time_of_day);
-}
+Timestamp View::today(Duration time_of_day) const { return base::ist(session().date, time_of_day); }
 
 int64_t View::parameter(std::string_view name) const {
     if (const auto found = state_.changed.find(name); found != state_.changed.end()) {

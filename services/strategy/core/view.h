@@ -1,9 +1,9 @@
 #pragma once
 
-#include <optional>
-
 #include "services/strategy/core/bot_state.h"
 #include "services/strategy/core/market_state.h"
+
+#include <optional>
 
 namespace sauda::strategy {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/domain/market_data.h"
+
 #include <cstdint>
 #include <deque>
-
-#include "common/domain/market_data.h"
 
 namespace sauda::strategy {
 

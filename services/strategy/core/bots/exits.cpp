@@ -11,8 +11,8 @@ std::vector<ParameterInfo> premium_parameters(const ExitDefaults& defaults) {
     using enum ParameterUnit;
     return {
         {"entry_time", defaults.entry_time, 0, kDay, TimeOfDay, "no entry before"},
-        {"entry_until", (14 * 60 + 45) * 60, 0, kDay, TimeOfDay, "no entry from then on"},
-        {"square_off", (15 * 60 + 5) * 60, 0, kDay, TimeOfDay, "everything is closed then"},
+        {"entry_until", clock_seconds(14, 45), 0, kDay, TimeOfDay, "no entry from then on"},
+        {"square_off", clock_seconds(15, 5), 0, kDay, TimeOfDay, "everything is closed then"},
         {"slippage_ticks", 2, 0, 1000, Ticks, "how far through the touch an entry may go"},
         {"stop_percent", defaults.stop_percent, 0, 1000, Percent,
          "stop, of the premium; 0 = none of its own"},

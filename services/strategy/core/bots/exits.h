@@ -5,6 +5,9 @@
 
 namespace sauda::strategy {
 
+// Seconds since midnight.
+constexpr int64_t clock_seconds(int64_t hour, int64_t minute) { return hour * 3600 + minute * 60; }
+
 // Parameters every premium-based bot has: entry window, square-off, slippage, stop, target and
 // trail in per cent of the premium. The arguments are the initial values that differ.
 struct ExitDefaults {

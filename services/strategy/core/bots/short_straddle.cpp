@@ -1,8 +1,8 @@
 #include "services/strategy/core/bots/short_straddle.h"
 
-#include <algorithm>
-
 #include "services/strategy/core/bots/exits.h"
+
+#include <algorithm>
 
 namespace sauda::strategy {
 
@@ -33,8 +33,8 @@ void tell_window_over(const View& view, Actions& actions) {
 
 DraftLeg sell(const domain::Quote& quote, const domain::Instrument& instrument, const View& view) {
     const Price through = instrument.tick * view.parameter("slippage_ticks");
-    const Price limit = base::floor_to_tick(bid_of(quote) - std::min(bid_of(quote), through),
-                                            instrument.tick);
+    const Price limit =
+        base::floor_to_tick(bid_of(quote) - std::min(bid_of(quote), through), instrument.tick);
     DraftLeg leg;
     leg.contract = quote.contract;
     leg.side = domain::Side::Sell;
@@ -88,11 +88,13 @@ void ShortStraddle::enter(const View& view, Actions& actions) {
     const auto* call = view.chain().option(*expiry, *strike, domain::ContractKind::Call);
     const auto* put = view.chain().option(*expiry, *strike, domain::ContractKind::Put);
     if (call == nullptr || put == nullptr) {
-        actions.skip({ReasonCode::NoQuotes, {{"strike", strike->raw(), domain::Unit::PricePoints}}});
+        actions.skip(
+            {ReasonCode::NoQuotes, {{"strike", strike->raw(), domain::Unit::PricePoints}}});
         return;
     }
     if (!view.is_fresh(*call) || !view.is_fresh(*put)) {
-        actions.skip({ReasonCode::DataStale, {{"strike", strike->raw(), domain::Unit::PricePoints}}});
+        actions.skip(
+            {ReasonCode::DataStale, {{"strike", strike->raw(), domain::Unit::PricePoints}}});
         return;
     }
     if (!view.are_together(*call, *put)) {
@@ -100,14 +102,15 @@ void ShortStraddle::enter(const View& view, Actions& actions) {
     }
     const auto instrument = view.instrument(call->contract);
     if (!instrument || !view.instrument(put->contract)) {
-        actions.skip({ReasonCode::ContractUnknown,
-                      {{"contract", static_cast<int64_t>(call->contract.raw()),
-                        domain::Unit::Contract}}});
+        actions.skip(
+            {ReasonCode::ContractUnknown,
+             {{"contract", static_cast<int64_t>(call->contract.raw()), domain::Unit::Contract}}});
         return;
     }
     if (!bid_of(*call).is_positive() || !bid_of(*put).is_positive() ||
         !ask_of(*call).is_positive() || !ask_of(*put).is_positive()) {
-        actions.skip({ReasonCode::DataOneSided, {{"strike", strike->raw(), domain::Unit::PricePoints}}});
+        actions.skip(
+            {ReasonCode::DataOneSided, {{"strike", strike->raw(), domain::Unit::PricePoints}}});
         return;
     }
     IntentDraft draft;
@@ -120,7 +123,7 @@ void ShortStraddle::enter(const View& view, Actions& actions) {
 }
 
 BotKind short_straddle_kind() {
-    auto parameters = premium_parameters({.entry_time = (9 * 60 + 30) * 60,
+    auto parameters = premium_parameters({.entry_time = clock_seconds(9, 30),
                                           .stop_percent = 30,
                                           .target_percent = 50,
                                           .trailing_trigger_percent = 30,

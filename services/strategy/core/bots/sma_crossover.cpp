@@ -1,9 +1,10 @@
 #include "services/strategy/core/bots/sma_crossover.h"
 
-#include <algorithm>
-
 #include "services/strategy/core/bots/exits.h"
 #include "services/strategy/core/bots/strikes.h"
+#include "services/strategy/core/bots/wish.h"
+
+#include <algorithm>
 
 namespace sauda::strategy {
 
@@ -16,41 +17,6 @@ using domain::Unit;
 
 constexpr Duration kBar = base::minutes(1);
 constexpr Duration kSignalLife = base::minutes(15);  // of a signal that names no horizon
-
-// What the bot remembers while a crossing waits.
-enum class Wait : int64_t { None = 0, Signal = 1, Close = 2 };
-struct Wish {
-    Wait wait = Wait::None;
-    int direction = 0;  // +1 call, -1 put
-    Timestamp bar_start;
-    uint64_t signal = 0;
-    bool on_rules = false;
-};
-
-Wish recall_wish(const View& view) {
-    Wish wish;
-    wish.wait = static_cast<Wait>(view.recall("wish_wait"));
-    wish.direction = static_cast<int>(view.recall("wish_direction"));
-    wish.bar_start = {view.recall("wish_bar")};
-    wish.signal = static_cast<uint64_t>(view.recall("wish_signal"));
-    wish.on_rules = view.recall("wish_on_rules") != 0;
-    return wish;
-}
-
-void remember_wish(const Wish& wish, Actions& actions) {
-    actions.remember({{"wish_wait", static_cast<int64_t>(wish.wait), Unit::Count},
-                      {"wish_direction", wish.direction, Unit::Count},
-                      {"wish_bar", wish.bar_start.ns, Unit::Time},
-                      {"wish_signal", static_cast<int64_t>(wish.signal), Unit::Count},
-                      {"wish_on_rules", wish.on_rules ? 1 : 0, Unit::Count}});
-}
-
-void forget_wish(const View& view, Actions& actions) {
-    if (recall_wish(view).wait != Wait::None) {
-        actions.remember({{"wish_wait", 0, Unit::Count}});
-        actions.wake_at({});
-    }
-}
 
 // +1 while the bot holds a call, -1 a put.
 int direction_of(const Group& group) {
@@ -93,7 +59,8 @@ void enter(const Wish& wish, const View& view, Actions& actions) {
     const auto& choice = std::get<StrikeChoice>(result);
     IntentDraft draft;
     draft.kind = domain::StrategyKind::Directional;
-    draft.legs = {{choice.quote->contract, domain::Side::Buy, choice.quantity, choice.limit, false}};
+    draft.legs = {
+        {choice.quote->contract, domain::Side::Buy, choice.quantity, choice.limit, false}};
     draft.exits = exits_of(view, ask_of(*choice.quote) * choice.quantity);
     draft.forward = *forward;
     draft.signal = wish.signal;
@@ -104,7 +71,7 @@ void enter(const Wish& wish, const View& view, Actions& actions) {
 // The crossing is cleared to trade; it may have to wait for the opposite group to be closed.
 void proceed(Wish wish, const View& view, Actions& actions) {
     if (view.is_working()) {
-        wish.wait = Wait::Close;
+        wish.wait = Wish::Wait::Close;
         remember_wish(wish, actions);
         return;
     }
@@ -169,7 +136,7 @@ void gate(Wish wish, const View& view, Actions& actions) {
                 judge(*signal, wish, view, actions);
                 return;
             }
-            wish.wait = Wait::Signal;
+            wish.wait = Wish::Wait::Signal;
             remember_wish(wish, actions);
             actions.wake_at(wish.bar_start + kBar + view.settings().signal_wait);
             return;
@@ -229,20 +196,19 @@ void SmaCrossover::on_bars(const domain::BarBatch& batch, const View& view,
         return;
     }
     forget_wish(view, actions);  // a newer crossing replaces what an older one waited for
-    const auto groups = view.groups();  // a copy: closing changes the original
-    for (const auto& [id, group] : groups) {
+    for (const auto& [id, group] : std::map(view.groups())) {  // a copy: closing changes it
         if (direction_of(group) == direction) {
             return;
         }
         actions.close(id, ReasonCode::ExitStrategy);
     }
-    gate({Wait::None, direction, batch.start, 0, false}, view, actions);
+    gate({Wish::Wait::None, direction, batch.start, 0, false}, view, actions);
 }
 
 void SmaCrossover::on_signal(const domain::Signal& signal, const View& view,
                              Actions& actions) const {
     const Wish wish = recall_wish(view);
-    if (wish.wait == Wait::Signal && signal.bar_start == wish.bar_start &&
+    if (wish.wait == Wish::Wait::Signal && signal.bar_start == wish.bar_start &&
         signal.bar_length == kBar) {
         forget_wish(view, actions);
         judge(signal, wish, view, actions);
@@ -252,7 +218,7 @@ void SmaCrossover::on_signal(const domain::Signal& signal, const View& view,
 // The signal did not come in time: the rules decide alone, and the intent says so.
 void SmaCrossover::on_timer(const View& view, Actions& actions) const {
     Wish wish = recall_wish(view);
-    if (wish.wait != Wait::Signal) {
+    if (wish.wait != Wish::Wait::Signal) {
         return;
     }
     forget_wish(view, actions);
@@ -262,7 +228,7 @@ void SmaCrossover::on_timer(const View& view, Actions& actions) const {
 
 void SmaCrossover::on_group(const Group& group, const View& view, Actions& actions) const {
     const Wish wish = recall_wish(view);
-    if (wish.wait != Wait::Close) {
+    if (wish.wait != Wish::Wait::Close) {
         return;
     }
     if (group.is_open() && direction_of(group) != wish.direction) {
@@ -279,7 +245,7 @@ void SmaCrossover::on_group(const Group& group, const View& view, Actions& actio
 }
 
 BotKind sma_crossover_kind() {
-    auto parameters = premium_parameters({.entry_time = (9 * 60 + 20) * 60,
+    auto parameters = premium_parameters({.entry_time = clock_seconds(9, 20),
                                           .stop_percent = 25,
                                           .target_percent = 40,
                                           .trailing_trigger_percent = 20,
@@ -287,16 +253,21 @@ BotKind sma_crossover_kind() {
     using enum ParameterUnit;
     parameters.push_back({"fast", 5, 1, 200, Bars, "length of the fast average"});
     parameters.push_back({"slow", 20, 2, 200, Bars, "length of the slow average"});
-    parameters.push_back({"strike_rule", 0, 0, 1, Choice,
+    parameters.push_back({"strike_rule",
+                          0,
+                          0,
+                          1,
+                          Choice,
                           "nearest strike the account can pay, or a fixed distance",
                           {"affordability", "offset"}});
-    parameters.push_back({"strike_offset", 0, -20, 20, Count,
-                          "strikes out of the money; negative: in the money"});
+    parameters.push_back(
+        {"strike_offset", 0, -20, 20, Count, "strikes out of the money; negative: in the money"});
     parameters.push_back({"signal_confidence", 400'000, 0, 1'000'000, PerMillion,
                           "confidence from which a signal counts (veto, trade)"});
     return {"sma_crossover", "buys a call or a put when two averages of the 1-minute closes cross",
             [] { return std::unique_ptr<Bot>(std::make_unique<SmaCrossover>()); },
-            std::move(parameters), [](const Parameters& values) -> std::string {
+            std::move(parameters),
+            [](const Parameters& values) -> std::string {
                 if (values.find("fast")->second >= values.find("slow")->second) {
                     return "parameter 'fast' must be below 'slow'";
                 }

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <map>
-
 #include "services/strategy/core/bot.h"
 #include "services/strategy/core/bot_registry.h"
 #include "services/strategy/core/bots/close_series.h"
+
+#include <map>
 
 namespace sauda::strategy {
 
@@ -17,8 +17,7 @@ class SmaCrossover final : public StatefulBot<SmaCrossover> {
     void observe_session(const domain::SessionEvent& event, const MarketState& market) override;
 
     void on_bars(const domain::BarBatch& batch, const View& view, Actions& actions) const override;
-    void on_signal(const domain::Signal& signal, const View& view,
-                   Actions& actions) const override;
+    void on_signal(const domain::Signal& signal, const View& view, Actions& actions) const override;
     void on_timer(const View& view, Actions& actions) const override;
     void on_group(const Group& group, const View& view, Actions& actions) const override;
 

@@ -1,8 +1,8 @@
 #include "services/strategy/core/bots/strikes.h"
 
-#include <algorithm>
-
 #include "services/strategy/core/bots/exits.h"
+
+#include <algorithm>
 
 namespace sauda::strategy {
 
@@ -43,8 +43,8 @@ Reason unaffordable(Money premium, Money cap) {
 StrikeResult affordable_strike(const View& view, Date expiry, ContractKind kind, Price forward) {
     const Money cap = view.account().position_cap;
     auto strikes = view.chain().strikes(expiry);
-    std::stable_sort(strikes.begin(), strikes.end(), [forward](Price a, Price b) {
-        return (a - forward).abs() < (b - forward).abs();
+    std::sort(strikes.begin(), strikes.end(), [forward](Price a, Price b) {
+        return std::pair((a - forward).abs(), a) < std::pair((b - forward).abs(), b);
     });
     std::optional<Money> cheapest;
     for (const Price strike : strikes) {
@@ -71,8 +71,7 @@ StrikeResult offset_strike(const View& view, Date expiry, ContractKind kind, Pri
     if (!at_the_money) {
         return Reason{ReasonCode::NoQuotes, {}};
     }
-    const int64_t from =
-        std::find(strikes.begin(), strikes.end(), *at_the_money) - strikes.begin();
+    const int64_t from = std::find(strikes.begin(), strikes.end(), *at_the_money) - strikes.begin();
     const int64_t at = kind == ContractKind::Call ? from + offset : from - offset;
     if (at < 0 || at >= static_cast<int64_t>(strikes.size())) {
         return Reason{ReasonCode::NoQuotes, {{"offset", offset, Unit::Count}}};

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <variant>
-
 #include "services/strategy/core/view.h"
+
+#include <variant>
 
 namespace sauda::strategy {
 

@@ -1,14 +1,15 @@
+#include "common/indicators/atr.h"
+#include "common/indicators/ema.h"
+#include "common/indicators/rsi.h"
+#include "common/indicators/sma.h"
+
 #include <catch2/catch.hpp>
+
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
-
-#include "common/indicators/atr.h"
-#include "common/indicators/ema.h"
-#include "common/indicators/rsi.h"
-#include "common/indicators/sma.h"
 
 namespace sauda::indicators {
 

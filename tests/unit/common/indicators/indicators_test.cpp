@@ -1,7 +1,3 @@
-#include <catch2/catch.hpp>
-#include <cmath>
-#include <vector>
-
 #include "common/base/rng.h"
 #include "common/indicators/atr.h"
 #include "common/indicators/ema.h"
@@ -9,6 +5,11 @@
 #include "common/indicators/rsi.h"
 #include "common/indicators/sma.h"
 #include "tests/unit/common/indicators/resume_check.h"
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <vector>
 
 namespace sauda::indicators {
 
@@ -162,15 +163,14 @@ struct Fed {
 };
 }  // namespace
 
-TEMPLATE_TEST_CASE("an indicator loaded from its snapshot goes on as if nothing happened", "",
-                   Sma, Ema, Rsi, Atr, RealisedVolatility) {
+TEMPLATE_TEST_CASE("an indicator loaded from its snapshot goes on as if nothing happened", "", Sma,
+                   Ema, Rsi, Atr, RealisedVolatility) {
     const auto candles = walk(11, 1100);
     for (const int warm_up : {0, 1, 5, 14, 15, 37}) {
-        test::check_resumes([] { return TestType(14); },
-                            [&](TestType& x, int i) {
-                                Fed::push(x, candles[static_cast<std::size_t>(i)]);
-                            },
-                            warm_up);
+        test::check_resumes(
+            [] { return TestType(14); },
+            [&](TestType& x, int i) { Fed::push(x, candles[static_cast<std::size_t>(i)]); },
+            warm_up);
     }
 }
 

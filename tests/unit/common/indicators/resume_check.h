@@ -1,9 +1,10 @@
 #pragma once
 
-#include <catch2/catch.hpp>
-#include <string>
-
 #include "common/base/archive.h"
+
+#include <catch2/catch.hpp>
+
+#include <string>
 
 namespace sauda::test {
 

@@ -1,6 +1,5 @@
-#include "services/ml_signal/core/ml_signal_core.h"
-
 #include "common/base/rng.h"
+#include "services/ml_signal/core/ml_signal_core.h"
 #include "tests/unit/common/indicators/resume_check.h"
 #include "tests/unit/services/strategy/core_bench.h"
 
@@ -183,7 +182,8 @@ std::vector<Bar> random_bars(base::Rng& rng, int64_t& price) {
 }
 }  // namespace
 
-TEST_CASE("random days: same signals twice, recovery from any snapshot, later bars change nothing") {
+TEST_CASE(
+    "random days: same signals twice, recovery from any snapshot, later bars change nothing") {
     for (const uint64_t seed : {1, 2, 3}) {
         Day whole;
         Day prefix;

@@ -1,8 +1,8 @@
 #include "services/ml_signal/core/rules.h"
 
-#include <catch2/catch.hpp>
-
 #include "common/base/rng.h"
+
+#include <catch2/catch.hpp>
 
 namespace sauda::ml_signal {
 
@@ -43,11 +43,11 @@ TEST_CASE("a trend in which every feature agrees scores one million with full co
 
 TEST_CASE("the score is the weighted sum of the cut features") {
     Features f = strong_up();
-    f[kMomentum5] = 0.0005;                       // 0.0005 / (2 x 0.0005 x sqrt 5) = 0.2236068
+    f[kMomentum5] = 0.0005;  // 0.0005 / (2 x 0.0005 x sqrt 5) = 0.2236068
     f[kMomentum15] = 0.0;
-    f[kDistanceSma20] = -1.0;                     // -0.5
-    f[kRsi14] = 56.0;                             // 0.2
-    f[kRangePosition] = 0.5;                      // 0
+    f[kDistanceSma20] = -1.0;  // -0.5
+    f[kRsi14] = 56.0;          // 0.2
+    f[kRangePosition] = 0.5;   // 0
     const auto opinion = opinion_of(f, kVolatility);
     REQUIRE(opinion.contributions[kMomentum5] == 67'082);
     REQUIRE(opinion.contributions[kMomentum15] == 0);

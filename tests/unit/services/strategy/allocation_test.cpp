@@ -22,9 +22,9 @@ TEST_CASE("a quote costs the strategy no allocation once its contracts are known
     REQUIRE(scene.intents().size() == 1);  // it waits for its answer, and then for its end
     Message message;
     message.stream = market_data_stream(Underlying::NIFTY);
-    message.payload =
-        QuoteBatch{Underlying::NIFTY, {quote_of(ContractKind::Call, 24'500, 24'510, scene.now),
-                                       quote_of(ContractKind::Put, 24'500, 24'510, scene.now)}};
+    message.payload = QuoteBatch{Underlying::NIFTY,
+                                 {quote_of(ContractKind::Call, 24'500, 24'510, scene.now),
+                                  quote_of(ContractKind::Put, 24'500, 24'510, scene.now)}};
     NoEvents out;
     auto& core = scene.bench.core();
     const auto run = [&] {

@@ -1,11 +1,12 @@
 #pragma once
 
+#include "common/domain/core.h"
+
 #include <catch2/catch.hpp>
+
 #include <functional>
 #include <memory>
 #include <vector>
-
-#include "common/domain/core.h"
 
 namespace sauda::test {
 

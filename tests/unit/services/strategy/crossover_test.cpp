@@ -138,9 +138,8 @@ TEST_CASE("when nothing is affordable the skip names the cheapest premium and th
     const auto skipped = scene.events(BotEventKind::Skipped);
     REQUIRE(skipped.size() == 1);
     REQUIRE(skipped.front().reason.code == ReasonCode::StrikeUnaffordable);
-    const std::vector<Number> numbers{
-        {"premium", Money::from_paise(40'125).raw(), Unit::Rupees},
-        {"cap", Money::from_rupees(300).raw(), Unit::Rupees}};
+    const std::vector<Number> numbers{{"premium", Money::from_paise(40'125).raw(), Unit::Rupees},
+                                      {"cap", Money::from_rupees(300).raw(), Unit::Rupees}};
     REQUIRE(skipped.front().reason.numbers == numbers);
 }
 
@@ -319,8 +318,8 @@ TEST_CASE("veto: only a confident signal against the crossing stops it") {
         scene.before_cross_up();
         scene.signal(c.score, c.confidence, scene.now - base::minutes(1));
         REQUIRE(scene.minute(24'500).size() == (c.trades ? 1U : 0U));
-        REQUIRE(scene.skips() == (c.trades ? std::vector<ReasonCode>{}
-                                           : std::vector{ReasonCode::SignalAgainst}));
+        REQUIRE(scene.skips() ==
+                (c.trades ? std::vector<ReasonCode>{} : std::vector{ReasonCode::SignalAgainst}));
     }
     Crossing old(crossover(Gating::Veto));
     old.before_cross_up();

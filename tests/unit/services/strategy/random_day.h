@@ -27,8 +27,8 @@ inline std::vector<Input> random_inputs(uint64_t seed, int n) {
             inputs.push_back({StreamId::FeedSession, event});
         } else if (rng.chance(0.2)) {
             const Quote quote = quote_of(ContractKind::Call, 24'500, price, now);
-            inputs.push_back({market_data_stream(Underlying::NIFTY),
-                              QuoteBatch{Underlying::NIFTY, {quote}}});
+            inputs.push_back(
+                {market_data_stream(Underlying::NIFTY), QuoteBatch{Underlying::NIFTY, {quote}}});
         } else {
             BarBatch batch;
             batch.underlying = Underlying::NIFTY;
@@ -78,8 +78,8 @@ class RandomDay : public Scene {
         config.bots.front().parameters["reentries"] = int64_t{5};
         config.bots.front().parameters["reentry_wait"] = int64_t{60};
         for (const auto gating : {Gating::Off, Gating::Veto, Gating::Trade}) {
-            auto bot = bot_of("cross" + std::to_string(static_cast<int>(gating)),
-                              "sma_crossover", "small");
+            auto bot = bot_of("cross" + std::to_string(static_cast<int>(gating)), "sma_crossover",
+                              "small");
             bot.gating = gating;
             bot.parameters["fast"] = int64_t{2};
             bot.parameters["slow"] = int64_t{5};
@@ -128,11 +128,11 @@ class RandomDay : public Scene {
             if (state == GroupState::Approved && rng_.chance(0.5)) {
                 state = rng_.chance(0.85) ? GroupState::Open : GroupState::Abandoned;
                 group(intent.id, GroupEventKind::EntryStarted, GroupState::Entering, intent.bot);
-                group(intent.id,
-                      state == GroupState::Open ? GroupEventKind::Opened
-                                                : GroupEventKind::Flattened,
-                      state, intent.bot,
-                      state == GroupState::Open ? ReasonCode::None : ReasonCode::EntryTimedOut);
+                group(
+                    intent.id,
+                    state == GroupState::Open ? GroupEventKind::Opened : GroupEventKind::Flattened,
+                    state, intent.bot,
+                    state == GroupState::Open ? ReasonCode::None : ReasonCode::EntryTimedOut);
             } else if (state == GroupState::Open && rng_.chance(0.05)) {
                 close(intent, rng_.chance(0.5) ? ReasonCode::ExitStop : ReasonCode::ExitTarget,
                       rng_.between(-900, 900));
@@ -145,8 +145,7 @@ class RandomDay : public Scene {
     void disturb() {
         if (rng_.chance(is_stale_ ? 0.3 : 0.02)) {
             is_stale_ = !is_stale_;
-            session(is_stale_ ? SessionKind::StaleBegin : SessionKind::StaleEnd,
-                    Underlying::NIFTY);
+            session(is_stale_ ? SessionKind::StaleBegin : SessionKind::StaleEnd, Underlying::NIFTY);
         }
         if (rng_.chance(is_alone_ ? 0.3 : 0.02)) {
             is_alone_ = !is_alone_;

@@ -14,13 +14,15 @@ namespace {
 class TenOClock final : public Bot {
  public:
     void on_quotes(const QuoteBatch&, const View& view, Actions& actions) const override {
-        if (view.time_of_day() < base::minutes(600) || view.trades_today() > 0 || !actions.may_open()) {
+        if (view.time_of_day() < base::minutes(600) || view.trades_today() > 0 ||
+            !actions.may_open()) {
             return;
         }
         const auto expiry = view.nearest_expiry();
         const auto forward = expiry ? view.forward(*expiry) : std::nullopt;
         const auto strike = forward ? view.chain().nearest_strike(*expiry, *forward) : std::nullopt;
-        const auto* call = strike ? view.chain().option(*expiry, *strike, ContractKind::Call) : nullptr;
+        const auto* call =
+            strike ? view.chain().option(*expiry, *strike, ContractKind::Call) : nullptr;
         const auto lot = call != nullptr ? view.instrument(call->contract) : std::nullopt;
         if (!lot || !call->has_ask() || !view.is_fresh(*call)) {
             actions.skip({ReasonCode::NoQuotes, {}});
@@ -39,8 +41,11 @@ class TenOClock final : public Bot {
 
 TEST_CASE("the bot of the README buys the call at ten, once") {
     static const std::vector<BotKind> kinds{
-        {"ten", "for the README", [] { return std::unique_ptr<Bot>(std::make_unique<TenOClock>()); },
-         {}, nullptr}};
+        {"ten",
+         "for the README",
+         [] { return std::unique_ptr<Bot>(std::make_unique<TenOClock>()); },
+         {},
+         nullptr}};
     Scene scene(config_of(bot_of("ten", "ten")), kinds);
     scene.open_day();
     scene.now = at(9, 59, 59);

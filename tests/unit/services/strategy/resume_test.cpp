@@ -1,9 +1,8 @@
-#include "tests/unit/common/indicators/resume_check.h"
-
 #include "common/base/rng.h"
 #include "services/strategy/core/bots/close_series.h"
 #include "services/strategy/core/bots/short_straddle.h"
 #include "services/strategy/core/bots/sma_crossover.h"
+#include "tests/unit/common/indicators/resume_check.h"
 #include "tests/unit/services/strategy/random_day.h"
 
 // load(save(x)) then 1,000 inputs equals x then 1,000 inputs, bit for bit.

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "services/strategy/core/strategy_core.h"
+#include "tests/unit/services/strategy/core_bench.h"
+
 #include <algorithm>
 #include <string>
 #include <vector>
-
-#include "services/strategy/core/strategy_core.h"
-#include "tests/unit/services/strategy/core_bench.h"
 
 namespace sauda::test {
 
@@ -66,8 +66,7 @@ inline Quote quote_of(ContractKind kind, int64_t strike, int64_t forward, Timest
 // Answers of risk and execution are given by hand; everything else is a core on a bench.
 class Scene {
  public:
-    explicit Scene(StrategyConfig config,
-                   const std::vector<BotKind>& kinds = strategy::bot_kinds())
+    explicit Scene(StrategyConfig config, const std::vector<BotKind>& kinds = strategy::bot_kinds())
         : bench([config, &kinds] {
               return std::make_unique<StrategyCore>(config, rules(), kinds);
           }) {}
@@ -217,8 +216,7 @@ class Scene {
 
 inline StrategyConfig config_of(BotConfig bot) {
     StrategyConfig config;
-    config.accounts.push_back(
-        {"small", Money::from_rupees(17'000), Money::from_rupees(3'400)});
+    config.accounts.push_back({"small", Money::from_rupees(17'000), Money::from_rupees(3'400)});
     config.accounts.push_back(
         {"standard", Money::from_rupees(1'000'000), Money::from_rupees(350'000)});
     config.bots.push_back(std::move(bot));
