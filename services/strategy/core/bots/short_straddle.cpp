@@ -130,7 +130,7 @@ BotKind short_straddle_kind() {
                                           .trailing_distance_percent = 15});
     parameters.push_back({"reentries", 1, 0, 5, ParameterUnit::Count,
                           "entries after a stop, a day, beside the first"});
-    parameters.push_back({"reentry_wait", 15 * 60, 0, 6 * 3600, ParameterUnit::Seconds,
+    parameters.push_back({"reentry_wait", 900, 0, 21'600, ParameterUnit::Seconds,
                           "cool-down between a stop and the re-entry"});
     return {"short_straddle",
             "sells the at-the-money call and put of the nearest expiry once a day",
