@@ -47,8 +47,9 @@ void add_session_commands(CLI::App& app, Common& common, int& code) {
     up->add_option("--recording", options->recording, "play this instead of a simulated day");
     up->add_flag("--accept-config", options->accept_config, "go on with a changed configuration");
     up->add_flag("!--no-session", options->has_session, "only start the services");
-    auto speed = std::make_shared<double>(0);
-    up->add_option("--speed", *speed, "times real time; 0 = as fast as it can");
+    auto speed = std::make_shared<double>(1500);
+    up->add_option("--speed", *speed, "times real time; 0 = as fast as it can")
+        ->capture_default_str();
     up->callback([&common, options, speed, &code] {
         options->var = common.var;
         options->environment = common.environment;

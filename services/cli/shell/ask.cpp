@@ -37,7 +37,7 @@ base::Expected<std::string> ask(const service::Environment& environment, domain:
 
 std::string user_name() {
     const auto* entry = ::getpwuid(::getuid());
-    return "operator:" + std::string(entry != nullptr ? entry->pw_name : "unknown");
+    return entry != nullptr ? entry->pw_name : "unknown";
 }
 
 }  // namespace sauda::cli

@@ -73,13 +73,17 @@ void print_bots(const Json& strategy) {
     if (!strategy.is_object() || !strategy.contains("bots")) {
         return;
     }
-    std::printf("\nbot                  state     open  signals  intents\n");
+    std::printf("\n%-20s %-16s %-9s %6s %13s %8s %8s\n", "bot", "kind", "state", "open",
+                "trades today", "intents", "skipped");
     for (const auto& bot : strategy["bots"]) {
-        std::printf("%-20s %-9s %4lld %8lld %8lld\n", bot.value("name", std::string()).c_str(),
-                    bot.value("state", std::string()).c_str(),
-                    static_cast<long long>(bot.value("open", int64_t{0})),
-                    static_cast<long long>(bot.value("signals", int64_t{0})),
-                    static_cast<long long>(bot.value("intents", int64_t{0})));
+        const auto count = [&bot](const char* name) {
+            return static_cast<long long>(bot.value(name, int64_t{0}));
+        };
+        std::printf("%-20s %-16s %-9s %6lld %13lld %8lld %8lld\n",
+                    bot.value("name", std::string()).c_str(),
+                    bot.value("kind", std::string()).c_str(),
+                    bot.value("state", std::string()).c_str(), count("open"),
+                    count("trades_today"), count("intents"), count("skipped"));
     }
 }
 

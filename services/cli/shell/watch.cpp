@@ -76,9 +76,20 @@ int64_t Watch::metric(domain::Service service, std::string_view name) const {
     return 0;
 }
 
+int64_t Watch::sum(domain::Service service, std::string_view suffix) const {
+    int64_t total = 0;
+    const auto it = beats_.find(service);
+    if (it != beats_.end()) {
+        for (const auto& entry : it->second.metrics) {
+            total += entry.name.ends_with(suffix) ? entry.value : 0;
+        }
+    }
+    return total;
+}
+
 std::string Watch::live_line() const {
     const auto feed = beats_.find(domain::Service::Feed);
-    const auto pnl = base::Money::from_raw(metric(domain::Service::Risk, "day_pnl"));
+    const auto pnl = base::Money::from_raw(sum(domain::Service::Risk, ".day_pnl"));
     const auto open = metric(domain::Service::Execution, "open_groups");
     std::string line = feed == beats_.end() ? "--:--:--" : wire::ist_clock(feed->second.now);
     line += "  P&L " + std::string(pnl.is_negative() ? "" : "+") + wire::rupees(pnl);

@@ -22,6 +22,8 @@ class Watch {
     // Services not heard of, or not ready, with their state.
     [[nodiscard]] std::string not_ready() const;
     [[nodiscard]] int64_t metric(domain::Service service, std::string_view name) const;
+    // Over all accounts: metrics whose name ends in suffix.
+    [[nodiscard]] int64_t sum(domain::Service service, std::string_view suffix) const;
     // "10:42:17  P&L +1,234.50  open 1 trade  last: ..."
     [[nodiscard]] std::string live_line() const;
 
