@@ -39,7 +39,14 @@ MaybeOutcome data_two_sided(const Request& request) {
         }
         const bool has_bid = view.quote != nullptr && view.quote->has_bid();
         const bool has_ask = view.quote != nullptr && view.quote->has_ask();
-        return at_most((has_bid ? 0 : 1) + (has_ask ? 0 : 1), 0, Unit::Count);
+        Outcome outcome = at_most((has_bid ? 0 : 1) + (has_ask ? 0 : 1), 0, Unit::Count);
+        if (!outcome.passed) {
+            outcome.more.push_back({"bid", has_bid ? view.quote->bid.raw() : 0,
+                                    Unit::PricePoints});
+            outcome.more.push_back({"ask", has_ask ? view.quote->ask.raw() : 0,
+                                    Unit::PricePoints});
+        }
+        return outcome;
     });
 }
 
@@ -59,15 +66,16 @@ MaybeOutcome price_in_collar(const Request& request) {
         if (!range) {
             return std::nullopt;
         }
+        // The bound on the side it could be worse; on the other one if that is broken.
         const Price price = view.leg->limit;
-        const bool is_below = price < range->low;
-        const Price bound = is_below || view.leg->side == Side::Sell ? range->low : range->high;
-        Outcome outcome{price.raw(), bound.raw(), Unit::PricePoints,
-                        !is_below && price <= range->high, false, {}};
-        if (price > range->high) {
-            outcome.limit = range->high.raw();
-        }
+        const bool is_low_nearer = view.leg->side == Side::Sell ? price <= range->high
+                                                                : price < range->low;
+        Outcome outcome{price.raw(), (is_low_nearer ? range->low : range->high).raw(),
+                        Unit::PricePoints, range->low <= price && price <= range->high, false,
+                        {}};
         if (!outcome.passed) {
+            outcome.more.push_back({"low", range->low.raw(), Unit::PricePoints});
+            outcome.more.push_back({"high", range->high.raw(), Unit::PricePoints});
             outcome.more.push_back({"touch", view.touch.raw(), Unit::PricePoints});
         }
         return outcome;

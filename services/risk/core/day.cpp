@@ -74,7 +74,7 @@ void RiskCore::tell_tomorrow(const AccountConfig& config, Emitter& out) const {
     out.emit(StreamId::RiskAlert,
              Alert{is_short ? Severity::Warning : Severity::Info,
                    {ReasonCode::TomorrowMargin,
-                    {{"margin_tomorrow", next.raw(), Unit::Rupees},
+                    {{"margin", next.raw(), Unit::Rupees},
                      {"margin_today", today.raw(), Unit::Rupees},
                      {"limit", limit.raw(), Unit::Rupees},
                      {"equity", equity.raw(), Unit::Rupees},

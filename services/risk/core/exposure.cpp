@@ -18,18 +18,29 @@ Price mark_of(const Market& market, ContractId contract, const Position& positio
     return Price::from_raw((position.cost.abs().raw()) / position.net.abs().raw());
 }
 
-// Open positions of a group, as legs.
-std::vector<MarginLeg> legs_of(const MarginView& view, const std::string& account,
-                               uint64_t group, Date date) {
-    std::vector<MarginLeg> legs;
+using GroupLegs = std::map<uint64_t, std::vector<MarginLeg>>;
+
+// Open positions of an account that are still alive on `date`, as legs by group.
+GroupLegs legs_by_group(const MarginView& view, const std::string& account, Date date) {
+    GroupLegs groups;
     for (const auto& [key, position] : view.state.open()) {
         const bool is_alive = key.contract.expiry().days == 0 || key.contract.expiry() >= date;
-        if (key.account == account && key.group == group && is_alive) {
-            legs.push_back({key.contract, position.net, mark_of(view.market, key.contract,
-                                                                position)});
+        if (key.account == account && is_alive) {
+            groups[key.group].push_back(
+                {key.contract, position.net, mark_of(view.market, key.contract, position)});
         }
     }
-    return legs;
+    return groups;
+}
+
+Money margin_of_part(const MarginView& view, std::span<const MarginLeg> legs, Price forward) {
+    const ContractId contract = legs.front().contract;
+    Price price = view.market.underlying_price(contract);
+    if (!price.is_positive()) {
+        price = forward.is_positive() ? forward : contract.strike();
+    }
+    const auto rates = view.rules.margin_rates(contract.exchange(), view.today);
+    return margin::flat_margin(legs, price, view.today, rates).total;
 }
 
 // Every leg holds at least what was approved for it.
@@ -58,17 +69,6 @@ bool counts_by_reservation(const GroupRecord& group, const std::vector<MarginLeg
     return false;
 }
 
-// Groups that hold positions of the account, each once, in order.
-std::set<uint64_t> groups_with_positions(const State& state, const std::string& account) {
-    std::set<uint64_t> groups;
-    for (const auto& [key, position] : state.open()) {
-        if (key.account == account) {
-            groups.insert(key.group);
-        }
-    }
-    return groups;
-}
-
 }  // namespace
 
 Figures figures_of(const State& state, const Market& market, const std::string& account) {
@@ -90,19 +90,25 @@ Figures figures_of(const State& state, const Market& market, const std::string& 
 }
 
 Money margin_of(const MarginView& view, const std::vector<MarginLeg>& legs, Price forward) {
+    const auto id_of = [](const MarginLeg& leg) {
+        return std::pair(leg.contract.exchange(), leg.contract.underlying());
+    };
+    if (legs.empty()) {
+        return {};
+    }
+    const bool is_one = std::all_of(legs.begin(), legs.end(), [&](const MarginLeg& leg) {
+        return id_of(leg) == id_of(legs.front());
+    });
+    if (is_one) {
+        return margin_of_part(view, legs, forward);
+    }
     std::map<std::pair<Exchange, Underlying>, std::vector<MarginLeg>> parts;
     for (const auto& leg : legs) {
-        parts[{leg.contract.exchange(), leg.contract.underlying()}].push_back(leg);
+        parts[id_of(leg)].push_back(leg);
     }
     Money total;
     for (const auto& [id, part] : parts) {
-        Price price = view.market.underlying_price(part.front().contract);
-        if (!price.is_positive()) {
-            price = forward.is_positive() ? forward : part.front().contract.strike();
-        }
-        total += margin::flat_margin(part, price, view.today,
-                                     view.rules.margin_rates(id.first, view.today))
-                     .total;
+        total += margin_of_part(view, part, forward);
     }
     return total;
 }
@@ -126,30 +132,31 @@ Money margin_of_entry(const MarginView& view, const Intent& intent) {
 }
 
 Money margin_used(const MarginView& view, const std::string& account) {
+    static const std::vector<MarginLeg> kNothing;
+    const auto held_by = legs_by_group(view, account, {});
     Money total;
+    for (const auto& [group, legs] : held_by) {
+        total += margin_of(view, legs, {});  // also foreign and just closed groups
+    }
+    // What is reserved beyond what is held.
     for (const auto& [key, group] : view.state.groups()) {
         if (key.first != account) {
             continue;
         }
-        const auto positions = legs_of(view, account, key.second, {});
-        const Money held = margin_of(view, positions, {});
-        total += counts_by_reservation(group, positions) ? std::max(held, group.margin_reserved)
-                                                         : held;
-    }
-    // Foreign positions, and what a closed group still holds until its last fill is booked.
-    for (const uint64_t group : groups_with_positions(view.state, account)) {
-        if (view.state.group(account, group) == nullptr) {
-            total += margin_of(view, legs_of(view, account, group, {}), {});
+        const auto found = held_by.find(key.second);
+        const auto& legs = found == held_by.end() ? kNothing : found->second;
+        if (counts_by_reservation(group, legs)) {
+            total += std::max(group.margin_reserved - margin_of(view, legs, {}), Money{});
         }
     }
     return total;
 }
 
 Money margin_on(const MarginView& view, const std::string& account, Date date) {
-    Money total;
     const MarginView on_date{view.state, view.market, view.rules, date};
-    for (const uint64_t group : groups_with_positions(view.state, account)) {
-        total += margin_of(on_date, legs_of(view, account, group, date), {});
+    Money total;
+    for (const auto& [group, legs] : legs_by_group(on_date, account, date)) {
+        total += margin_of(on_date, legs, {});
     }
     return total;
 }

@@ -93,10 +93,11 @@ MaybeOutcome capital_available(const Request& request) {
     if (!request.is_priced) {
         return std::nullopt;
     }
-    const Money total = request.margin_used + request.margin_needed;
-    Outcome outcome = at_most(total.raw(), request.figures.equity.raw(), Unit::Rupees);
+    const Money free = request.figures.equity - request.margin_used;
+    Outcome outcome = at_most(request.margin_needed.raw(), free.raw(), Unit::Rupees);
     outcome.estimated = true;
     if (!outcome.passed) {
+        outcome.more.push_back({"equity", request.figures.equity.raw(), Unit::Rupees});
         outcome.more.push_back({"margin_used", request.margin_used.raw(), Unit::Rupees});
     }
     return outcome;

@@ -151,6 +151,12 @@ Intent Flatten::intent_of(const GroupKey& key, const GroupRecord& group, Timesta
         if (!quantity.is_positive()) {
             continue;
         }
+        const bool is_repeated = std::any_of(
+            intent.legs.begin(), intent.legs.end(),
+            [&](const Leg& leg) { return leg.contract == holding.contract; });
+        if (is_repeated) {
+            continue;  // held under two keys; closable() counted both
+        }
         const bool is_hedge = std::any_of(
             group.legs.begin(), group.legs.end(),
             [&](const GroupLeg& leg) { return leg.contract == holding.contract && leg.is_hedge; });
@@ -181,7 +187,7 @@ Price Flatten::worst_price(ContractId contract, Side side, Timestamp now) const 
         return tick;
     }
     const auto [low, high] = rules_.collar(contract, reference, tick, base::ist_date(now));
-    return side == Side::Sell ? std::max(low, tick) : high;
+    return side == Side::Sell ? std::max(low, tick) : std::min(high, kHighestPrice);
 }
 
 Timestamp Flatten::deadline() const {

@@ -39,7 +39,11 @@ MaybeOutcome contract_alive(const Request& request) {
         const Timestamp end = view.instrument->expires_at.is_set()
                                   ? view.instrument->expires_at
                                   : base::ist({expiry.days + 1}, {});
-        return Outcome{request.now.ns, end.ns, Unit::Time, request.now < end, false, {}};
+        Outcome outcome{request.now.ns, end.ns, Unit::Time, request.now < end, false, {}};
+        if (!outcome.passed) {
+            outcome.more.push_back({"expiry", expiry.days, Unit::Date});
+        }
+        return outcome;
     });
 }
 

@@ -25,13 +25,13 @@ LegBound bound_of(const Request& request, const LegView& view) {
     const auto& leg = *view.leg;
     const Price tick = view.instrument != nullptr ? view.instrument->tick : Price::from_raw(1);
     if (!request.is_open()) {
-        return {tick, Price::max(), leg.quantity};
+        return {tick, kHighestPrice, leg.quantity};
     }
     const auto range = price_range(request, view);
     if (leg.side == Side::Buy) {
         return {range ? std::min(range->low, leg.limit) : tick, leg.limit, leg.quantity};
     }
-    return {leg.limit, range ? std::max(range->high, leg.limit) : Price::max(), leg.quantity};
+    return {leg.limit, range ? std::max(range->high, leg.limit) : kHighestPrice, leg.quantity};
 }
 
 }  // namespace sauda::risk

@@ -6,6 +6,9 @@
 
 namespace sauda::risk {
 
+// No price is above it: one crore rupees.
+inline constexpr domain::Price kHighestPrice = domain::Price::from_raw(100'000'000'000);
+
 // Limit prices a leg may carry, both ends included and on the tick.
 struct PriceRange {
     domain::Price low;

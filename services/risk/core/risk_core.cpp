@@ -34,7 +34,7 @@ void RiskCore::decide(const Message& input, Timestamp now, Emitter& out) {
     } else if (const auto* session = std::get_if<SessionEvent>(&input.payload)) {
         on_session(*session, out);
     } else if (const auto* entry = std::get_if<LedgerEntry>(&input.payload)) {
-        on_ledger(*entry, out);
+        on_ledger(*entry, now, out);
     } else if (const auto* command = std::get_if<OperatorCommand>(&input.payload)) {
         on_operator(*command, out);
     } else if (input.stream == StreamId::ExecutionReport) {
@@ -128,10 +128,10 @@ void RiskCore::on_report(const Message& input, Emitter& out) const {
     }
 }
 
-void RiskCore::on_ledger(const LedgerEntry& entry, Emitter& out) const {
+void RiskCore::on_ledger(const LedgerEntry& entry, Timestamp now, Emitter& out) const {
     if (entry.kind == LedgerKind::Deposit) {
         AccountEvent event = account_event(AccountEventKind::Deposited, entry.account,
-                                           state_.account(entry.account).day);
+                                           base::ist_date(now));
         event.capital += entry.amount;
         event.equity += entry.amount;
         out.emit(StreamId::RiskState, std::move(event));

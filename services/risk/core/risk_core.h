@@ -39,7 +39,8 @@ class RiskCore final : public domain::Core {
  private:
     void on_session(const domain::SessionEvent& event, domain::Emitter& out) const;
     void on_report(const domain::Message& input, domain::Emitter& out) const;
-    void on_ledger(const domain::LedgerEntry& entry, domain::Emitter& out) const;
+    void on_ledger(const domain::LedgerEntry& entry, domain::Timestamp now,
+                   domain::Emitter& out) const;
     void on_operator(const domain::OperatorCommand& command, domain::Emitter& out) const;
     void command_account(const domain::OperatorCommand& command, const std::string& account,
                          domain::Emitter& out) const;
