@@ -19,6 +19,24 @@ TEST_CASE("the close cancels the day's working orders") {
     const uint64_t after =
         desk.decide(desk.approval({leg(call(24550), Side::Buy, 75, 50.0)}), at(15, 4, 2));
     REQUIRE(desk.last_step(after).reason.code == ReasonCode::SessionClosed);
+    REQUIRE(desk.steps(after) == std::vector{GroupEventKind::Accepted, GroupEventKind::Refused});
+    desk.check_recovery();
+}
+
+TEST_CASE("an exit that is working at the close ends there and is sent again at the opening") {
+    Desktop desk;
+    desk.open_session();
+    const uint64_t id = desk.open_call();
+    desk.reduce(id, ReasonCode::ExitStrategy, at(15, 4));
+    desk.session(domain::SessionKind::Close, at(15, 4, 1));
+    REQUIRE_FALSE(desk.group(id).has_live_orders());
+    desk.quotes(at(15, 4, 1) + milliseconds(50), {quote(call(24550), 99.90, 100.00)});
+    desk.advance_to(at(16, 0));
+    REQUIRE(desk.orders(OrderEventKind::Fill).size() == 1);
+    const Timestamp tomorrow = at(9, 15) + minutes(24 * 60);
+    desk.session(domain::SessionKind::Open, tomorrow);
+    desk.quotes(tomorrow + seconds(1), {quote(call(24550), 99.90, 100.00)});
+    REQUIRE(desk.group(id).state == GroupState::Closed);
     desk.check_recovery();
 }
 
