@@ -45,10 +45,12 @@ uint16_t schema_of(const Payload& payload) { return static_cast<uint16_t>(payloa
 void encode_to(const Meta& meta, const Payload& payload, std::string& out) {
     std::visit(
         [&](const auto& value) {
-            out.resize_and_overwrite(
-                kScalarBound + bound_of(meta) + bound_of(value), [&](char* p, std::size_t) {
-                    return static_cast<std::size_t>(write_payload(p, meta, value) - p);
-                });
+            const std::size_t bound = kScalarBound + bound_of(meta) + bound_of(value);
+            out.resize_and_overwrite(bound, [&](char* p, std::size_t) {
+                const auto size = static_cast<std::size_t>(write_payload(p, meta, value) - p);
+                INVARIANT(size <= bound);
+                return size;
+            });
         },
         payload);
 }
