@@ -44,8 +44,10 @@ Next from_pending(OrderEventKind event) {
 Next from_live(OrderState state, OrderEventKind event) {
     switch (event) {
         case Accepted:
-            return state == OrderState::PartiallyFilled ? OrderState::PartiallyFilled
-                                                        : OrderState::Working;
+            // A late acceptance must not hide a fill or a cancel that is on its way.
+            return state == OrderState::PartiallyFilled || state == OrderState::PendingCancel
+                       ? state
+                       : OrderState::Working;
         case PartialFill:
             return state == OrderState::PendingCancel ? OrderState::PendingCancel
                                                       : OrderState::PartiallyFilled;

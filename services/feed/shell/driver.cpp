@@ -180,7 +180,7 @@ bool Driver::on_cycle(service::Host& host) {
         open_idle_step_if_needed(host);
         return true;
     }
-    if (host.clock().monotonic_ns() - step_ended_ns_ < step_pause_ns_) {
+    if (host.clock().monotonic_ns() - step_ended_ns_ < state_.step_pause_ns) {
         return true;
     }
     open_step(host);
@@ -415,7 +415,7 @@ std::optional<bus::CommandReply> Driver::on_command(service::Host& host,
     if (command.verb == "play") {
         const auto speed = service::argument(command, "speed_permille");
         const auto pause = service::argument(command, "step_pause_us");
-        step_pause_ns_ = pause.empty() ? 0 : std::strtoll(pause.c_str(), nullptr, 10) * 1000;
+        state_.step_pause_ns = pause.empty() ? 0 : std::strtoll(pause.c_str(), nullptr, 10) * 1000;
         auto result = play(host, service::argument(command, "file"),
                            speed.empty() ? 0 : std::strtoll(speed.c_str(), nullptr, 10),
                            service::argument(command, "paused") == "1");

@@ -23,8 +23,9 @@ struct DriverState {
     base::Timestamp last_known;    // of the last message played
     int64_t speed_permille = 0;    // 0 = as fast as it can
     bool is_paused = false;
+    int64_t step_pause_ns = 0;     // wall time between steps, to look at things
     SAUDA_FIELDS(phase, files, position, plays_finished, start_at, last_known, speed_permille,
-                 is_paused)
+                 is_paused, step_pause_ns)
 };
 
 // The feed's replay source and the driver of the barrier: opens rounds, publishes market data,
@@ -83,7 +84,6 @@ class Driver : public service::Extension {
     std::vector<SourceMessage> window_messages_;
     bool run_end_seen_ = false;
     int64_t announced_at_ns_ = 0;
-    int64_t step_pause_ns_ = 0;  // wall time between steps, to look at things (not remembered)
     int64_t step_ended_ns_ = 0;
     base::Timestamp wall_anchor_;
     base::Timestamp event_anchor_;

@@ -19,7 +19,7 @@ PD     --    --    ST    --    --    --    --    CX    --    DN    UN    --    -
 ST     --    --    --    WK    PF    FL    PC    CX    RJ    --    UN    ST    --    --
 WK     --    --    --    WK    PF    FL    PC    CX    RJ    --    UN    WK    --    --
 PF     --    --    --    PF    PF    FL    PC    CX    RJ    --    UN    PF    --    --
-PC     --    --    --    WK    PC    FL    PC    CX    RJ    --    UN    PC    --    WK
+PC     --    --    --    PC    PC    FL    PC    CX    RJ    --    UN    PC    --    WK
 FL     --    --    --    --    --    --    --    --    --    --    --    --    --    --
 CX     --    --    --    --    CX    FL    --    --    --    --    --    --    --    --
 RJ     --    --    --    --    --    --    --    --    --    --    --    --    --    --
