@@ -53,6 +53,37 @@ base::Expected<std::string> account_of(const std::string& config, const std::str
     return chosen.empty() ? settings->text("account") : base::Expected<std::string>(chosen);
 }
 
+std::string last_line(const fs::path& path) {
+    std::ifstream in(path);
+    std::string line;
+    std::string last;
+    while (std::getline(in, line)) {
+        last = line;
+    }
+    return last;
+}
+
+// Services that said they cannot run like this (bad configuration, another copy), with why.
+std::string refusals(const service::Environment& environment) {
+    std::ifstream in(fs::path(environment.directory) / "supervisor.json");
+    const auto state = in ? nlohmann::json::parse(in, nullptr, false) : nlohmann::json();
+    std::string text;
+    if (!state.is_object()) {
+        return text;
+    }
+    for (const auto& [name, entry] : state.value("services", nlohmann::json::object()).items()) {
+        const auto exit = entry.value("last_exit", std::string());
+        if (entry.value("pid", 0) == 0 && exit.rfind("exit code ", 0) == 0 && exit != "exit code 0") {
+            const auto why =
+                last_line(fs::path(environment.directory) / "logs" / (name + ".err"));
+            if (text.find(why.substr(why.find(':') + 1)) == std::string::npos) {
+                text += (text.empty() ? "" : "\n") + why;
+            }
+        }
+    }
+    return text;
+}
+
 // Waits until every service is ready; says who is not.
 base::Expected<Watch> wait_until_ready(const service::Environment& environment) {
     auto watch = Watch::open(environment);
@@ -64,22 +95,13 @@ base::Expected<Watch> wait_until_ready(const service::Environment& environment) 
         if (watch->are_all_ready()) {
             return watch;
         }
-    }
-    std::string hint;
-    for (const auto& entry : fs::directory_iterator(fs::path(environment.directory) / "logs")) {
-        if (entry.path().extension() == ".err" && fs::file_size(entry.path()) > 0) {
-            std::ifstream in(entry.path());
-            std::string line;
-            std::string last;
-            while (std::getline(in, line)) {
-                last = line;
-            }
-            hint += "\n  " + last;
+        if (const auto why = n > 20 ? refusals(environment) : std::string(); !why.empty()) {
+            return base::fail(base::ErrorKind::Invalid, why);
         }
     }
     return base::fail(base::ErrorKind::Unavailable,
                       "not ready after " + std::to_string(kReadySecondsMax) +
-                          " s: " + watch->not_ready() + ". Look at `sauda logs`." + hint);
+                          " s: " + watch->not_ready() + ". Look at `sauda logs` and `sauda status`.");
 }
 
 volatile sig_atomic_t view_stopped = 0;  // set by Ctrl-C only; the view's loop reads it
