@@ -71,7 +71,8 @@ std::string refusals(const service::Environment& environment) {
     if (!state.is_object()) {
         return text;
     }
-    for (const auto& [name, entry] : state.value("services", nlohmann::json::object()).items()) {
+    const auto services = state.value("services", nlohmann::json::object());
+    for (const auto& [name, entry] : services.items()) {
         const auto exit = entry.value("last_exit", std::string());
         if (entry.value("pid", 0) == 0 && exit.rfind("exit code ", 0) == 0 && exit != "exit code 0") {
             const auto why =
