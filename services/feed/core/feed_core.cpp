@@ -255,4 +255,9 @@ void FeedCore::settle(const ExchangeDay& day, Emitter& out) {
     }
 }
 
+const domain::Chain* FeedCore::chain(domain::Underlying underlying) const {
+    const auto* book = book_of(underlying);
+    return book == nullptr ? nullptr : &book->chain();
+}
+
 }  // namespace sauda::feed

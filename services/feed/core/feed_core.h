@@ -28,6 +28,9 @@ class FeedCore final : public domain::Core {
     bool load(std::string_view bytes) override;
     void metrics(std::vector<domain::Metric>& out) const override;
 
+    // The last quotes of an underlying; nullptr before its first. For snapshot queries.
+    [[nodiscard]] const domain::Chain* chain(domain::Underlying underlying) const;
+
  private:
     struct Source {
         domain::SourceInfo info;

@@ -4,6 +4,7 @@
 
 #include "common/service/command_json.h"
 #include "common/wire/codec.h"
+#include "services/feed/shell/queries.h"
 
 namespace sauda::feed {
 
@@ -434,7 +435,7 @@ std::optional<bus::CommandReply> Driver::on_command(service::Host& host,
         reanchor(host, host.participant().last_now());
         return done;
     }
-    return std::nullopt;
+    return answer_query(host, command);
 }
 
 }  // namespace sauda::feed

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import tempfile
 
-SOURCE = os.environ["SAUDA_SOURCE_DIR"]
-BIN = os.environ["SAUDA_BIN_DIR"]
+SOURCE = os.environ.get("SAUDA_SOURCE_DIR") or os.path.realpath(f"{__file__}/../../../..")
+BIN = os.environ.get("SAUDA_BIN_DIR") or f"{SOURCE}/build/release/bin"
 CONFIG = f"{SOURCE}/deploy/config/paper.toml"
 RULES = f"{SOURCE}/deploy/market"
 SERVICES = ["feed", "ml_signal", "strategy", "risk", "execution", "notifier", "recorder"]
