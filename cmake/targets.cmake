@@ -26,6 +26,7 @@ function(sauda_unit_test)
     string(REPLACE "." "_" target ${A_NAME})
     add_executable(${A_LABEL}_${target} ${A_SOURCES})
     target_link_libraries(${A_LABEL}_${target} PRIVATE project_options sauda_test_main ${A_LINK})
+    add_dependencies(unit_and_sim ${A_LABEL}_${target})
     add_test(NAME ${A_LABEL}.${A_NAME} COMMAND ${A_LABEL}_${target})
     set_tests_properties(${A_LABEL}.${A_NAME} PROPERTIES LABELS ${A_LABEL}
         ENVIRONMENT "SAUDA_SOURCE_DIR=${CMAKE_SOURCE_DIR};SAUDA_BIN_DIR=${CMAKE_BINARY_DIR}/bin")
