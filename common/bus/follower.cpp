@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/invariant.h"
+#include "common/bus/protections.h"
 
 namespace sauda::bus {
 
@@ -12,16 +13,27 @@ StreamFollower::StreamFollower(StreamId stream, uint64_t cursor, uint64_t chain_
 void StreamFollower::offer(Frame frame) {
     if (frame.seq <= cursor_ || buffer_.contains(frame.seq)) {
         ++duplicates_;
-        return;
+        if (protections().drops_repeats) {
+            return;
+        }
     }
     end_ = std::max(end_, frame.seq);
     // A full buffer forgets the newest: a pull brings it again.
-    if (buffer_.size() < kBufferMax || frame.seq == cursor_ + 1) {
-        buffer_.emplace(frame.seq, std::move(frame));
+    if (buffer_.size() >= kBufferMax) {
+        const auto newest = std::prev(buffer_.end());
+        if (frame.seq > newest->first) {
+            return;
+        }
+        buffer_.erase(newest);
     }
+    buffer_.emplace(frame.seq, std::move(frame));
 }
 
-void StreamFollower::note_end(uint64_t last_seq) { end_ = std::max(end_, last_seq); }
+void StreamFollower::note_end(uint64_t last_seq) {
+    if (protections().has_watermark) {
+        end_ = std::max(end_, last_seq);
+    }
+}
 
 void StreamFollower::offer(const PullReply& reply) {
     asked_at_ns_ = 0;
@@ -40,7 +52,7 @@ void StreamFollower::offer(const PullReply& reply) {
 }
 
 const Frame* StreamFollower::front() const {
-    if (is_diverged_ || is_poisoned_ || buffer_.empty() || buffer_.begin()->first != cursor_ + 1) {
+    if (is_diverged_ || is_poisoned_ || buffer_.empty() || buffer_.begin()->first > cursor_ + 1) {
         return nullptr;
     }
     return &buffer_.begin()->second;
