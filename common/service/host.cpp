@@ -1,10 +1,9 @@
 #include "common/service/host.h"
 
-#include <unistd.h>
-
 #include <algorithm>
+#include <utility>
 
-#include "common/service/command_json.h"
+#include "common/bus/protections.h"
 #include "common/wire/codec.h"
 #include "common/wire/describe.h"
 
@@ -97,7 +96,7 @@ void Host::cycle(base::Duration wait) {
         }
     }
     if (state_ != bus::ServiceState::Recovering) {
-        is_busy_ = !extension_.on_cycle(*this);
+        is_busy_ = diverged_.empty() && !extension_.on_cycle(*this);
         send_pulls();
         update_state();
     }
@@ -258,12 +257,14 @@ void Host::try_round() {
                               .window_start = advance_->window_start,
                               .window_end = advance_->window_end,
                               .expected = {}};
-    auto inputs = inbox_.take_until(ends, SIZE_MAX);
+    for (auto& input : inbox_.take_until(ends, SIZE_MAX)) {
+        round_inputs_.push_back(std::move(input));
+    }
     if (inbox_.trouble()) {
         return;  // poisoned in the middle: the round stays open until the owner acts
     }
     advance_.reset();
-    run_round(round, std::move(inputs), {});
+    run_round(round, std::exchange(round_inputs_, {}), {});
     publish(*last_done_);
 }
 
@@ -287,7 +288,9 @@ kernel::RoundResult Host::run_round(const kernel::Round& round,
     for (const auto& [stream, seq] : result.outputs) {
         done.outputs.push_back({.stream = stream, .seq = seq, .state = {}});
     }
-    meta["done"] = bus::encode(bus::Ephemeral(done), config_.self).payload;
+    if (bus::protections().stores_done) {
+        meta["done"] = bus::encode(bus::Ephemeral(done), config_.self).payload;
+    }
     last_done_ = done;
     commit(std::move(locals), std::move(meta));
     return result;
@@ -354,7 +357,9 @@ void Host::commit(std::vector<domain::Message> locals, std::map<std::string, std
     }
     const auto outputs = participant_.take_outputs();
     outbox_.stage(outputs, batch);
-    batch.cursors = inbox_.take_moved_cursors();
+    if (round_inputs_.empty()) {  // else what was taken waits for its round, uncommitted
+        batch.cursors = inbox_.take_moved_cursors();
+    }
     if (batch.empty()) {
         return;
     }
@@ -370,8 +375,8 @@ void Host::commit(std::vector<domain::Message> locals, std::map<std::string, std
         log_.error("error", done.error().text + "; trying again");
         heartbeat_at_ns_ = 0;
         send_heartbeat_if_due();
-        arrivals_.clear();
-        transport_.poll(arrivals_, base::milliseconds(200));
+        std::vector<bus::Arrival> missed;  // facts are pulled later, requests asked again
+        transport_.poll(missed, base::milliseconds(200));
     }
     outbox_.send(transport_);
     if (!outputs.empty()) {
@@ -409,73 +414,6 @@ store::Durability Host::durability_of(const std::vector<kernel::Output>& outputs
     return store::Durability::Normal;
 }
 
-void Host::on_request(const bus::RequestArrived& arrival) {
-    bus::Reply reply{.id = arrival.request.id, .body = {}};
-    if (const auto* pull = std::get_if<bus::PullRequest>(&arrival.request.body)) {
-        reply.body = serve(*pull);
-    } else if (const auto* command = std::get_if<bus::Command>(&arrival.request.body)) {
-        reply.body = answer(*command);
-    }
-    transport_.reply(arrival.client, reply);
-}
-
-bus::PullReply Host::serve(const bus::PullRequest& request) {
-    constexpr uint32_t kFramesMax = 512;
-    constexpr uint64_t kBytesMax = 1U << 20U;
-    bus::PullReply reply;
-    reply.stream = request.stream;
-    reply.from = request.from;
-    const uint32_t frames_max = std::min(request.frames_max, kFramesMax);
-    for (const auto& end : stream_ends()) {
-        if (end.stream == request.stream) {
-            reply.first_seq = end.first_seq;
-            reply.last_seq = end.last_seq;
-        }
-    }
-    if (domain::class_of(request.stream) == domain::StreamClass::Journaled) {
-        reply.frames = extension_.range(request.stream, request.from, frames_max);
-        return reply;
-    }
-    const auto stream = static_cast<uint16_t>(request.stream);
-    if (request.from > 1) {
-        reply.chain_before = store_.chain_hash(stream, request.from - 1).value_or(0);
-    }
-    for (auto& row : store_.outbox(stream, request.from, frames_max, kBytesMax)) {
-        reply.frames.push_back({.stream = request.stream,
-                                .epoch = row.epoch,
-                                .seq = row.seq,
-                                .schema = row.schema,
-                                .flags = bus::kReplayed,
-                                .payload = std::move(row.payload)});
-    }
-    return reply;
-}
-
-bus::CommandReply Host::answer(const bus::Command& command) {
-    if (command.verb == "status") {
-        return {.ok = true, .json = status_json(heartbeat(), inbox_, diverged_)};
-    }
-    if (state_ == bus::ServiceState::Recovering) {
-        return {.ok = false, .json = error_json("still recovering; ask again in a moment")};
-    }
-    if (command.verb == "skip") {
-        return skip_stream(inbox_, log_, command);
-    }
-    if (auto reply = extension_.on_command(*this, command)) {
-        return *reply;
-    }
-    if (const auto act = parse_operator_command(command)) {
-        if (!act->has_value()) {
-            return {.ok = false, .json = error_json(act->error().text)};
-        }
-        log_.info("trade", "operator: " + command.verb + " by " + command.by);
-        inject(domain::operator_stream(config_.self), act->value());
-        return {.ok = true, .json = "{\"done\": true}"};
-    }
-    return {.ok = false, .json = error_json("'" + command.verb + "' is not something " +
-                                            std::string(to_text(config_.self)) + " does")};
-}
-
 void Host::send_pulls() {
     for (const auto& [owner, pull] : inbox_.wants(clock_.monotonic_ns())) {
         transport_.request(owner, {.id = ++request_id_, .body = pull});
@@ -485,44 +423,6 @@ void Host::send_pulls() {
 void Host::update_state() {
     const bool ok = diverged_.empty() && !inbox_.trouble();
     state_ = ok ? bus::ServiceState::Ready : bus::ServiceState::Degraded;
-}
-
-std::vector<bus::StreamEnd> Host::stream_ends() {
-    auto ends = outbox_.ends();
-    for (const auto& end : extension_.journaled_ends()) {
-        ends.push_back(end);
-    }
-    return ends;
-}
-
-bus::Heartbeat Host::heartbeat() {
-    bus::Heartbeat beat;
-    beat.service = config_.self;
-    beat.pid = ::getpid();
-    beat.state = state_;
-    beat.epoch = epoch_;
-    beat.run = config_.run;
-    beat.started_at = started_at_;
-    beat.now = participant_.last_now();
-    beat.step = last_done_ ? last_done_->step : 0;
-    beat.database_id = config_.database_id;
-    beat.config_hash = config_.config_hash;
-    beat.is_lockstep = config_.is_lockstep;
-    beat.streams = stream_ends();
-    beat.cursors = inbox_.cursors();
-    std::vector<domain::Metric> metrics;
-    participant_.core().metrics(metrics);
-    for (auto& metric : metrics) {
-        beat.metrics.push_back(
-            {std::move(metric.name), metric.value, static_cast<uint8_t>(metric.unit)});
-    }
-    beat.metrics.push_back({"refused", static_cast<int64_t>(inbox_.refused()), 0});
-    beat.metrics.push_back({"gaps", static_cast<int64_t>(inbox_.gaps()), 0});
-    beat.metrics.push_back({"duplicates", static_cast<int64_t>(inbox_.duplicates()), 0});
-    extension_.add_metrics(beat.metrics);
-    beat.last_event = last_event_;
-    extension_.on_heartbeat(beat);
-    return beat;
 }
 
 void Host::send_heartbeat_if_due() {

@@ -107,6 +107,7 @@ class Host {
     uint64_t request_id_ = 0;
     std::map<domain::Service, bus::Heartbeat> peers_;
     std::optional<bus::Advance> advance_;
+    std::vector<domain::Message> round_inputs_;  // taken for it, while a poisoned stream holds it up
     std::optional<bus::Done> last_done_;
     std::string diverged_;
     bool is_busy_ = false;

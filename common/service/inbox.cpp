@@ -22,6 +22,8 @@ void Inbox::restore(const std::vector<store::CursorRow>& cursors) {
             followers_.insert_or_assign(stream,
                                         bus::StreamFollower(stream, row.seq, row.chain_hash));
             committed_[stream] = row.seq;
+            auto& epoch = epochs_[domain::owner_of(stream)];
+            epoch = std::max(epoch, row.epoch);
         }
     }
 }
