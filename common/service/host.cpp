@@ -73,6 +73,9 @@ base::Expected<void> Host::start() {
         }
     }
     started_at_ = clock_.now();
+    for (const auto stream : config_.inputs) {
+        heard_at_ns_[domain::owner_of(stream)] = clock_.monotonic_ns();
+    }
     recovery_since_ns_ = clock_.monotonic_ns();
     state_ = bus::ServiceState::Recovering;
     recovery_.start();
@@ -100,6 +103,7 @@ void Host::cycle(base::Duration wait) {
         send_pulls();
         update_state();
     }
+    revive_silent_upstreams();
     send_heartbeat_if_due();
 }
 
@@ -185,6 +189,7 @@ void Host::on_arrival(const bus::Arrival& arrival) {
 }
 
 void Host::on_frame(const bus::FrameArrived& arrival) {
+    heard_at_ns_[arrival.from] = clock_.monotonic_ns();
     if (domain::class_of(arrival.frame.stream) != domain::StreamClass::Ephemeral) {
         inbox_.offer(arrival);
         return;
@@ -417,6 +422,19 @@ store::Durability Host::durability_of(const std::vector<kernel::Output>& outputs
 void Host::send_pulls() {
     for (const auto& [owner, pull] : inbox_.wants(clock_.monotonic_ns())) {
         transport_.request(owner, {.id = ++request_id_, .body = pull});
+    }
+}
+
+// A connecting socket that met a malformed message is deaf for ever without a word; a new one is
+// the cure. Reconnecting to an upstream that is merely down costs nothing.
+void Host::revive_silent_upstreams() {
+    constexpr int64_t kSilentNs = 1'500'000'000;
+    const int64_t now = clock_.monotonic_ns();
+    for (auto& [upstream, heard_at] : heard_at_ns_) {
+        if (now - heard_at > kSilentNs) {
+            heard_at = now;
+            transport_.reconnect(upstream);
+        }
     }
 }
 

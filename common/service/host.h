@@ -76,6 +76,7 @@ class Host {
     void try_round();
     void run_free();
     void send_pulls();
+    void revive_silent_upstreams();
     void send_heartbeat_if_due();
     void update_state();
 
@@ -106,6 +107,7 @@ class Host {
     uint64_t snapshot_ordinal_ = 0;
     uint64_t request_id_ = 0;
     std::map<domain::Service, bus::Heartbeat> peers_;
+    std::map<domain::Service, int64_t> heard_at_ns_;  // upstreams; or when last reconnected
     std::optional<bus::Advance> advance_;
     std::vector<domain::Message> round_inputs_;  // taken for it, while a poisoned stream holds it up
     std::optional<bus::Done> last_done_;

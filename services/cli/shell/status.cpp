@@ -13,6 +13,7 @@
 #include "common/wire/format.h"
 #include "services/cli/shell/ask.h"
 #include "services/cli/shell/supervisor.h"
+#include "services/cli/shell/watch.h"
 
 namespace sauda::cli {
 
@@ -46,11 +47,11 @@ uint64_t lag_of(const Json& status, const std::map<std::string, uint64_t>& ends)
 }
 
 void print_service(const std::string& name, const Json& status, const Json& supervised,
-                   const std::map<std::string, uint64_t>& ends) {
+                   const std::map<std::string, uint64_t>& ends, const std::string& beat) {
     const int restarts = supervised.value("restarts", 0);
     if (!status.is_object()) {
-        std::printf("%-10s %-10s %7s %9s %8d   %s\n", name.c_str(), "DOWN", "-", "-", restarts,
-                    supervised.value("last_exit", std::string()).c_str());
+        std::printf("%-10s %-10s %7s %9s %8d %8s %s\n", name.c_str(), "DOWN", "-", "-", restarts,
+                    "-", supervised.value("last_exit", std::string()).c_str());
         return;
     }
     const auto uptime = base::Duration{wall_ns() - status.value("started_at_ns", int64_t{0})};
@@ -59,9 +60,10 @@ void print_service(const std::string& name, const Json& status, const Json& supe
         last += stream.at("topic").get<std::string>() + "=" +
                 std::to_string(stream.at("last").get<uint64_t>()) + " ";
     }
-    std::printf("%-10s %-10s %7ld %9s %8d %5llu %6llu  %s\n", name.c_str(),
+    std::printf("%-10s %-10s %7ld %9s %8d %8s %5llu %4llu  %s\n", name.c_str(),
                 status.value("state", std::string("?")).c_str(), status.value("pid", 0L),
                 wire::duration_text({uptime.ns / 1'000'000'000 * 1'000'000'000}).c_str(), restarts,
+                beat.c_str(),
                 static_cast<unsigned long long>(status.value("epoch", uint64_t{0})),
                 static_cast<unsigned long long>(lag_of(status, ends)), last.c_str());
     if (status.contains("trouble")) {
@@ -117,13 +119,17 @@ int status(const std::string& var, const std::string& name, bool is_json) {
     std::printf("environment %s (%s), account %s, supervisor %s\n\n", environment->name.c_str(),
                 environment->kind.c_str(), environment->account.c_str(),
                 supervisor_pid(*environment) != 0 ? "running" : "not running");
-    std::printf("%-10s %-10s %7s %9s %8s %5s %6s  %s\n", "service", "state", "pid", "uptime",
-                "restarts", "epoch", "lag", "last sequence of its streams");
+    auto watch = Watch::open(*environment);
+    if (watch) {
+        watch->listen_for(base::milliseconds(250));
+    }
+    std::printf("%-10s %-10s %7s %9s %8s %8s %5s %4s  %s\n", "service", "state", "pid", "uptime",
+                "restarts", "beat", "epoch", "lag", "last sequence of its streams");
     for (const auto service : service::kServices) {
         const auto key = std::string(to_text(service));
         print_service(key, all[key],
                       supervised.value("services", Json::object()).value(key, Json::object()),
-                      ends);
+                      ends, watch ? watch->heartbeat_age(service) : "-");
     }
     if (const auto bots = ask(*environment, domain::Service::Strategy, "bots")) {
         print_bots(Json::parse(*bots, nullptr, false));

@@ -49,6 +49,23 @@ void Watch::listen(base::Duration wait) {
     }
 }
 
+void Watch::listen_for(base::Duration time) {
+    service::SystemClock clock;
+    const int64_t end = clock.monotonic_ns() + time.ns;
+    for (int64_t now = clock.monotonic_ns(); now < end; now = clock.monotonic_ns()) {
+        listen({end - now});
+    }
+}
+
+std::string Watch::heartbeat_age(domain::Service service) const {
+    const auto it = heard_ns_.find(service);
+    if (it == heard_ns_.end()) {
+        return "-";
+    }
+    const int64_t age = service::SystemClock().monotonic_ns() - it->second;
+    return std::to_string(age / 1'000'000) + "ms";
+}
+
 bool Watch::are_all_ready() const { return not_ready().empty(); }
 
 std::string Watch::not_ready() const {

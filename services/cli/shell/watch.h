@@ -14,8 +14,12 @@ namespace sauda::cli {
 class Watch {
  public:
     static base::Expected<Watch> open(const service::Environment& environment);
-    // Listens for `wait`.
+    // Takes what has come, waiting at most `wait` for the first of it.
     void listen(base::Duration wait);
+    // Listens for the whole of `time`.
+    void listen_for(base::Duration time);
+    // "80ms" since the last heartbeat heard; "-" if none was.
+    [[nodiscard]] std::string heartbeat_age(domain::Service service) const;
 
     [[nodiscard]] const std::map<domain::Service, bus::Heartbeat>& beats() const { return beats_; }
     [[nodiscard]] bool are_all_ready() const;

@@ -113,7 +113,7 @@ base::Expected<void> Driver::play(service::Host& host, const std::string& path,
     if (!first) {
         return base::fail(base::ErrorKind::Invalid, path + " holds no market data");
     }
-    const auto morning = base::ist(base::ist_date(*first), base::minutes(9 * 60));
+    const auto morning = base::ist(base::ist_date(*first), base::minutes(540));
     // Just before the first quote at the latest: at equal times market data comes first.
     const auto start = std::min(morning, *first - base::Duration{1});
     if (!state_.files.empty() && start < host.participant().last_now()) {
@@ -171,8 +171,7 @@ void Driver::on_ephemeral(service::Host& /*host*/, const bus::Ephemeral& message
 
 bool Driver::on_cycle(service::Host& host) {
     if (!is_lockstep_) {
-        play_free(host);
-        return state_.phase == PlayPhase::Idle;
+        return play_free(host);
     }
     if (scheduler_.is_round_open() && !continue_round(host)) {
         return true;
@@ -348,15 +347,15 @@ void Driver::open_idle_step_if_needed(service::Host& host) {
     }
 }
 
-void Driver::play_free(service::Host& host) {
+bool Driver::play_free(service::Host& host) {
     if (state_.phase == PlayPhase::Idle || state_.is_paused) {
-        return;
+        return true;
     }
     for (std::size_t n = 0; n < kFreeMessagesPerCycle && state_.phase != PlayPhase::Idle; ++n) {
         const auto deadline = host.participant().core().next_deadline();
         const auto next = std::min(next_event().value_or(base::Timestamp::max()), deadline);
         if (next == base::Timestamp::max() || !is_time(host, next)) {
-            break;
+            return true;  // a paced source waits: polling without pause would starve the others
         }
         host.run_inputs(inputs_until(host, {next.ns + 1}), next, meta());
         publish_market_data(host);
@@ -365,6 +364,7 @@ void Driver::play_free(service::Host& host) {
             ++state_.plays_finished;
         }
     }
+    return state_.phase == PlayPhase::Idle;
 }
 
 void Driver::after_commit(service::Host& /*host*/, const std::vector<kernel::Output>& outputs) {

@@ -70,7 +70,8 @@ class Driver : public service::Extension {
     bool continue_round(service::Host& host);
     void finish_step(service::Host& host);
     void open_idle_step_if_needed(service::Host& host);
-    void play_free(service::Host& host);
+    // False: more may be played at once.
+    bool play_free(service::Host& host);
     void publish_market_data(service::Host& host);
     void reanchor(service::Host& host, base::Timestamp event_time);
     [[nodiscard]] std::map<std::string, std::string> meta() const;

@@ -29,7 +29,7 @@ void LabRun::run(MarketData& data) {
     info_ = data.info();
     const auto first = data.next_time();
     INVARIANT(first.has_value());
-    const auto morning = base::ist(base::ist_date(*first), base::minutes(9 * 60));
+    const auto morning = base::ist(base::ist_date(*first), base::minutes(540));
     start_at_ = std::min(morning, *first - domain::Duration{1});
     while (phase_ != Phase::Ended) {
         run_step(data);
