@@ -23,6 +23,9 @@ TEST_CASE("stale data opens nothing") {
         bench.begin_day(kMonday);
         bench.at(10, 0);
         REQUIRE(bench.ask(bench.straddle()).reason.code == ReasonCode::DataStale);
+        // Yesterday's quote of the put is none.
+        bench.quote(call(24'500), rupees(118.50), rupees(118.70));
+        require_denied(bench.ask(bench.straddle()), ReasonCode::DataOneSided, 2, 0);
     }
 }
 

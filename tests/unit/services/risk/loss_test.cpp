@@ -193,3 +193,28 @@ TEST_CASE("a deposit is no profit of the day") {
     CHECK(bench.metric("standard.day_pnl") == 0);
     CHECK(bench.metric("standard.equity") == money(1'050'000).raw());
 }
+
+TEST_CASE("the warning comes again on the next day") {
+    RiskBench bench(loss_of(7'500));
+    bought(bench);
+    bench.quote(call(25'000), rupees(13.00), rupees(13.10));
+    bench.end_day();
+    bench.begin_day(kMonday);
+    bench.harness().take();
+    bench.quote(call(25'000), rupees(6.00), rupees(6.10));  // another 5,250
+    const auto alerts = bench.take<Alert>();
+    REQUIRE(alerts.size() == 1);
+    CHECK(alerts[0].reason.code == ReasonCode::DailyLossWarning);
+}
+
+TEST_CASE("a new day does not end the reducing of a flatten that is not done") {
+    auto config = loss_of(7'500);
+    config.accounts[1].limits.flatten_on_daily_loss = true;
+    RiskBench bench(config);
+    bought(bench);
+    bench.quote(call(25'000), rupees(10.00), rupees(10.10));
+    bench.end_day();
+    bench.begin_day(kMonday);
+    CHECK(bench.account().trading == TradingState::Reducing);
+    CHECK(bench.account().flatten == FlattenPhase::Closing);
+}

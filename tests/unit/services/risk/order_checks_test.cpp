@@ -136,3 +136,12 @@ TEST_CASE("an exit is within what is open less working exits") {
         REQUIRE(bench.ask(bench.reduce(opened)).verdict == Verdict::Approved);
     }
 }
+
+TEST_CASE("an approved exit stops counting when execution starts it: its orders count") {
+    RiskBench bench;
+    const auto opened = bench.straddle();
+    bench.open(opened);
+    REQUIRE(bench.ask(bench.reduce(opened)).verdict == Verdict::Approved);
+    bench.group(opened, GroupEventKind::ExitStarted, GroupState::Exiting);
+    CHECK(check_of(bench.ask(bench.reduce(opened)), ReasonCode::QuantityAboveOpen).limit == 75);
+}

@@ -85,6 +85,7 @@ TEST_CASE("entries leave a fifth of the minute and of the hour to exits") {
     bench.at(11, 1, 0);
     bench.quote_all();
     CHECK(bench.ask(bench.long_call()).verdict == Verdict::Approved);
+    CHECK(bench.account().rates.size() == 10);  // older ones are forgotten
     bench.harness().check_recovery();
 }
 
