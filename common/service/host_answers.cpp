@@ -70,6 +70,10 @@ bus::CommandReply Host::answer(const bus::Command& command) {
         if (!act->has_value()) {
             return {.ok = false, .json = error_json(act->error().text)};
         }
+        if (!participant_.last_now().is_set()) {
+            return {.ok = false, .json = error_json("no session has begun yet, so there is no time "
+                                                    "at which to do it; ask again when one plays")};
+        }
         log_.info("trade", "operator: " + command.verb + " by " + command.by);
         inject(domain::operator_stream(config_.self), act->value());
         return {.ok = true, .json = "{\"done\": true}"};
