@@ -28,12 +28,20 @@ class MemoryNetwork {
 
     int64_t now_ns = 1'000'000'000;
     std::map<std::string, uint64_t> faults;
+    uint64_t messages = 0;
 
     void subscribe(domain::Service who, const std::vector<domain::StreamId>& streams) {
         subscribers_[who] = {streams.begin(), streams.end()};
     }
     // A process died: what was on its way to it is gone.
     void forget(domain::Service who) { queues_[who].clear(); }
+    // From now on every message arrives, once and in order.
+    void heal() { rates_ = {}; }
+    // When the next message for `who` is due; INT64_MAX if none is under way.
+    [[nodiscard]] int64_t next_due(domain::Service who) const {
+        const auto it = queues_.find(who);
+        return it == queues_.end() || it->second.empty() ? INT64_MAX : it->second.begin()->first;
+    }
 
     void publish(domain::Service from, const bus::Frame& frame) {
         for (const auto& [who, streams] : subscribers_) {
@@ -44,6 +52,7 @@ class MemoryNetwork {
     }
     void send(domain::Service to, bus::Arrival arrival, bool may_fault) {
         int64_t due = now_ns;
+        ++messages;
         if (may_fault && rng_.chance(rates_.drop)) {
             ++faults["drop"];
             return;

@@ -16,19 +16,20 @@ struct Crash {};
 class MemoryStore : public store::Store {
  public:
     std::function<void(const char* where)> crash_point = [](const char*) {};
-    // Protections can be switched off once, to see the tests fail.
+    // Asked before each commit: true and the commit fails as on a full disk.
+    std::function<bool()> is_full = [] { return false; };
+    // Sees what was committed, once each.
+    std::function<void(const store::Batch&)> on_commit = [](const store::Batch&) {};
+    // Protections can be switched off, to see the tests fail.
     bool loses_cursors = false;
+    bool loses_outbox = false;
 
     base::Expected<void> commit(const store::Batch& batch, store::Durability) override {
         crash_point("before commit");
-        for (const auto& row : batch.outbox) {
-            auto& rows = outbox_[row.stream];
-            if (!rows.empty() && row.seq != rows.back().seq + 1) {
-                throw std::logic_error("outbox has a hole");
-            }
-            rows.push_back(row);
-            by_ordinal_.push_back({row.stream, rows.size() - 1});
+        if (is_full()) {
+            return base::fail(base::ErrorKind::Exhausted, "no room left in memory");
         }
+        keep_outbox(batch);
         for (const auto& row : batch.journal) {
             if (row.ordinal != journal_.size() + 1) {
                 throw std::logic_error("journal has a hole");
@@ -46,17 +47,17 @@ class MemoryStore : public store::Store {
         for (const auto& [key, value] : batch.meta) {
             meta_[key] = value;
         }
+        on_commit(batch);
         crash_point("after commit");
         return {};
     }
 
     std::vector<store::OutboxRow> outbox(uint16_t stream, uint64_t from, uint32_t rows_max,
                                          uint64_t) override {
+        const auto& all = outbox_[stream];
         std::vector<store::OutboxRow> rows;
-        for (const auto& row : outbox_[stream]) {
-            if (row.seq >= from && rows.size() < rows_max) {
-                rows.push_back(row);
-            }
+        for (auto i = place_of(all, from); i < all.size() && rows.size() < rows_max; ++i) {
+            rows.push_back(all[i]);
         }
         return rows;
     }
@@ -85,12 +86,10 @@ class MemoryStore : public store::Store {
         return ends;
     }
     std::optional<uint64_t> chain_hash(uint16_t stream, uint64_t seq) override {
-        for (const auto& row : outbox_[stream]) {
-            if (row.seq == seq) {
-                return row.chain_hash;
-            }
-        }
-        return std::nullopt;
+        const auto& all = outbox_[stream];
+        const auto place = place_of(all, seq);
+        return place < all.size() && all[place].seq == seq ? std::optional(all[place].chain_hash)
+                                                           : std::nullopt;
     }
     std::vector<store::CursorRow> cursors() override {
         std::vector<store::CursorRow> rows;
@@ -122,6 +121,25 @@ class MemoryStore : public store::Store {
         uint16_t stream = 0;
         std::size_t index = 0;
     };
+
+    void keep_outbox(const store::Batch& batch) {
+        for (const auto& row : batch.outbox) {
+            if (loses_outbox) {
+                return;
+            }
+            auto& rows = outbox_[row.stream];
+            if (!rows.empty() && row.seq != rows.back().seq + 1) {
+                throw std::logic_error("outbox has a hole");
+            }
+            rows.push_back(row);
+            by_ordinal_.push_back({row.stream, rows.size() - 1});
+        }
+    }
+    // Rows stand without holes, so the place follows from the sequence.
+    static std::size_t place_of(const std::vector<store::OutboxRow>& rows, uint64_t seq) {
+        return rows.empty() || seq <= rows.front().seq ? 0 : seq - rows.front().seq;
+    }
+
     std::map<uint16_t, std::vector<store::OutboxRow>> outbox_;
     std::vector<Place> by_ordinal_;
     std::map<uint16_t, store::CursorRow> cursors_;
