@@ -223,6 +223,12 @@ void RiskBench::order(const Intent& intent, ContractId contract, Side side, int6
     event.side = side;
     event.quantity = units(quantity);
     event.leaves = units(quantity);
+    if (kind == OrderEventKind::Fill || kind == OrderEventKind::PartialFill) {
+        event.last_quantity = units(kind == OrderEventKind::Fill ? quantity : 1);
+        event.last_price = rupees(100);
+        event.cumulative = event.last_quantity;
+        event.leaves -= event.last_quantity;
+    }
     harness_.input(StreamId::ExecutionReport, event, now_);
 }
 
