@@ -137,6 +137,27 @@ bool ContractId::is_valid() const {
     return false;
 }
 
+Exchange exchange_of(Underlying underlying) {
+    switch (underlying) {
+        case Underlying::Unspecified:
+            return Exchange::Unspecified;
+        case Underlying::NIFTY:
+        case Underlying::BANKNIFTY:
+        case Underlying::FINNIFTY:
+        case Underlying::MIDCPNIFTY:
+        case Underlying::NIFTYNXT50:
+        case Underlying::INDIAVIX:
+            return Exchange::NSE;
+        case Underlying::SENSEX:
+        case Underlying::BANKEX:
+            return Exchange::BSE;
+        case Underlying::CRUDEOIL:
+        case Underlying::CRUDEOILM:
+            return Exchange::MCX;
+    }
+    return Exchange::Unspecified;
+}
+
 std::string_view to_text(Exchange exchange) {
     switch (exchange) {
         case Exchange::NSE:

@@ -85,6 +85,9 @@ class ContractId {
 std::string to_text(ContractId id);
 std::optional<ContractId> parse_contract(std::string_view text);
 
+// The exchange an underlying's options are listed on.
+Exchange exchange_of(Underlying underlying);
+
 std::string_view to_text(Exchange exchange);
 std::string_view to_text(Underlying underlying);
 std::optional<Exchange> parse_exchange(std::string_view text);

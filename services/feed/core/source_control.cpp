@@ -27,27 +27,4 @@ domain::Message source_end(domain::Underlying underlying, domain::Timestamp know
     return local(std::move(end), known, seq);
 }
 
-domain::Exchange exchange_of(domain::Underlying underlying) {
-    using domain::Exchange;
-    using domain::Underlying;
-    switch (underlying) {
-        case Underlying::Unspecified:
-            return Exchange::Unspecified;
-        case Underlying::NIFTY:
-        case Underlying::BANKNIFTY:
-        case Underlying::FINNIFTY:
-        case Underlying::MIDCPNIFTY:
-        case Underlying::NIFTYNXT50:
-        case Underlying::INDIAVIX:
-            return Exchange::NSE;
-        case Underlying::SENSEX:
-        case Underlying::BANKEX:
-            return Exchange::BSE;
-        case Underlying::CRUDEOIL:
-        case Underlying::CRUDEOILM:
-            return Exchange::MCX;
-    }
-    return Exchange::Unspecified;
-}
-
 }  // namespace sauda::feed

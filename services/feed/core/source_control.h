@@ -16,9 +16,6 @@ namespace sauda::feed {
 domain::Message source_start(domain::SourceInfo info, domain::Timestamp known, uint64_t seq);
 domain::Message source_end(domain::Underlying underlying, domain::Timestamp known, uint64_t seq);
 
-// The exchange an underlying's options are listed on.
-domain::Exchange exchange_of(domain::Underlying underlying);
-
 // Subject of the Info alert that records the end of a source.
 inline constexpr std::string_view kSourceEnded = "source ended: ";
 

@@ -6,27 +6,6 @@ using domain::Exchange;
 using domain::SessionKind;
 using domain::Underlying;
 
-Exchange exchange_of(Underlying underlying) {
-    switch (underlying) {
-        case Underlying::Unspecified:
-            return Exchange::Unspecified;
-        case Underlying::NIFTY:
-        case Underlying::BANKNIFTY:
-        case Underlying::FINNIFTY:
-        case Underlying::MIDCPNIFTY:
-        case Underlying::NIFTYNXT50:
-        case Underlying::INDIAVIX:
-            return Exchange::NSE;
-        case Underlying::SENSEX:
-        case Underlying::BANKEX:
-            return Exchange::BSE;
-        case Underlying::CRUDEOIL:
-        case Underlying::CRUDEOILM:
-            return Exchange::MCX;
-    }
-    return Exchange::Unspecified;
-}
-
 MarketState::MarketState(std::shared_ptr<const domain::MarketRules> rules)
     : rules_(std::move(rules)) {
     INVARIANT(rules_ != nullptr);

@@ -11,8 +11,6 @@
 
 namespace sauda::strategy {
 
-domain::Exchange exchange_of(domain::Underlying underlying);
-
 // The trading day of one exchange as the feed told it.
 struct SessionView {
     domain::Date date;
