@@ -25,7 +25,8 @@ MaybeOutcome data_fresh(const Request& request) {
         if (data == nullptr || !data->last_data.is_set()) {
             return Outcome{0, 0, Unit::Seconds, false, false, {{"never_quoted", 1}}};
         }
-        const auto limit = data->stale_limit.ns > 0 ? data->stale_limit : request.config.stale_limit;
+        const auto limit =
+            data->stale_limit.ns > 0 ? data->stale_limit : request.config.stale_limit;
         const auto age = request.now - data->last_data;
         return Outcome{age.ns / kSecond, limit.ns / kSecond, Unit::Seconds,
                        !data->is_stale && age <= limit, false, {}};

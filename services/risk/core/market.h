@@ -27,7 +27,14 @@ struct Mark {
     SAUDA_FIELDS(contract, mark, bid, ask, is_stale)
 };
 
-enum class Phase : uint8_t { None = 0, BeforeOpen = 1, Open = 2, Closed = 3, Ended = 4, Holiday = 5 };
+enum class Phase : uint8_t {
+    None = 0,
+    BeforeOpen = 1,
+    Open = 2,
+    Closed = 3,
+    Ended = 4,
+    Holiday = 5,
+};
 
 // The day of one exchange as the feed tells it.
 struct SessionView {
