@@ -126,12 +126,32 @@ std::vector<QuoteSeen> StoryBook::quotes_of(const std::vector<Leg>& legs,
     return quotes;
 }
 
+// A bot that had to close one trade before the next goes back to what made it close.
+void StoryBook::follow_other_trade(Request& request, uint64_t group) const {
+    for (const auto& cause : request.causes) {
+        const auto* event = std::get_if<GroupEvent>(&cause.payload);
+        const auto* other =
+            event == nullptr || event->group == group ? nullptr : find(event->group);
+        if (other == nullptr || other->requests.empty() ||
+            other->requests.back().intent().purpose != Purpose::Reduce) {
+            continue;
+        }
+        const auto& exit = other->requests.back();
+        request.origin = exit.origin;
+        request.causes.insert(request.causes.end(), exit.causes.begin(), exit.causes.end());
+        return;
+    }
+}
+
 void StoryBook::take(const Message& message, const Intent& intent) {
     const uint64_t group = intent.group != 0 ? intent.group : intent.id;
     Request request;
     request.asked = told(message, intent);
     request.causes = trail_.behind(message);
     request.origin = trail_.origin_of(request.causes);
+    if (!request.origin) {
+        follow_other_trade(request, group);
+    }
     request.market = quotes_of(intent.legs, direct_quote(message));
     const auto used = used_.find(intent.bot);
     if (const auto signal = signals_.find(intent.signal); signal != signals_.end()) {

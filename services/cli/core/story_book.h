@@ -47,6 +47,7 @@ class StoryBook {
     void take(const domain::Message& message, const domain::GroupEvent& event);
     void take(const domain::Message& message, const domain::LedgerEntry& entry);
     void take(const domain::Message& message, const domain::Alert& alert);
+    void follow_other_trade(Request& request, uint64_t group) const;
     void take_signal_use(const domain::Message& message, const domain::BotEvent& event);
     [[nodiscard]] std::vector<QuoteSeen> quotes_of(const std::vector<domain::Leg>& legs,
                                                    std::optional<domain::Cause> limit) const;
