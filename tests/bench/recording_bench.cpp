@@ -11,8 +11,6 @@ namespace {
 using namespace sauda;
 using namespace sauda::bench;
 
-constexpr int kRepeats = 4;  // the session so many times in one file
-
 std::string scratch_file() {
     const char* folder = std::getenv("SAUDA_BENCH_FOLDER");
     return std::string(folder == nullptr ? "/tmp" : folder) + "/bench_recording.mcap";
@@ -28,7 +26,7 @@ void report(benchmark::State& state) {
     for (const auto& batch : session()) {
         bytes += static_cast<double>(batch.bytes.size());
     }
-    const double passes = static_cast<double>(state.iterations()) * kRepeats;
+    const double passes = static_cast<double>(state.iterations());
     const auto rate = benchmark::Counter::kIsRate;
     state.counters["quotes/s"] =
         benchmark::Counter(static_cast<double>(quotes_of(session())) * passes, rate);
@@ -37,15 +35,11 @@ void report(benchmark::State& state) {
 
 template <class Write>
 void write_file(Write write) {
-    recording::SourceDescription source;
-    source.name = "bench";
-    source.underlying = domain::Underlying::NIFTY;
+    static const auto source = recording::SourceRecording::open(session_file())->source();
     auto writer = recording::RecordingWriter::open(scratch_file(), source);
     uint64_t seq = 0;
-    for (int n = 0; writer && n < kRepeats; ++n) {
-        for (const auto& batch : session()) {
-            write(*writer, batch, ++seq);
-        }
+    for (const auto& batch : session()) {
+        write(*writer, batch, ++seq);
     }
     const auto done = writer->close();
     benchmark::DoNotOptimize(done.has_value());
