@@ -1,11 +1,12 @@
-#include <CLI/CLI.hpp>
-
 #include "services/cli/shell/why.h"
 
+#include <CLI/CLI.hpp>
+
 int main(int argc, char** argv) {
-    CLI::App app{"Why was this order sent, and what became of it? Without ORDER: all trades, one "
-                 "line each.",
-                 "sauda why"};
+    CLI::App app{
+        "Why was this order sent, and what became of it? Without ORDER: all trades, one "
+        "line each.",
+        "sauda why"};
     sauda::cli::WhyOptions options;
     app.add_option("ORDER", options.order,
                    "G1.0.0.0 an order, G1 a trade, I7 an intent, D7 a decision, 7 any of them");

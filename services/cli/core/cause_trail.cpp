@@ -52,9 +52,9 @@ const Message* CauseTrail::find(const Cause& cause) const {
         return nullptr;
     }
     const auto& kept = stream->second;
-    const auto it = std::lower_bound(
-        kept.begin(), kept.end(), cause.seq,
-        [](const Message& message, uint64_t seq) { return message.seq < seq; });
+    const auto it =
+        std::lower_bound(kept.begin(), kept.end(), cause.seq,
+                         [](const Message& message, uint64_t seq) { return message.seq < seq; });
     return it != kept.end() && it->seq == cause.seq ? &*it : nullptr;
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "services/cli/core/story.h"
+
 #include <deque>
 #include <map>
 #include <optional>
 #include <vector>
-
-#include "services/cli/core/story.h"
 
 namespace sauda::cli {
 

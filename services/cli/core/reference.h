@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/domain/order.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "common/domain/order.h"
 
 namespace sauda::cli {
 

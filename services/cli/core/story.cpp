@@ -91,10 +91,9 @@ Result result_of(const Story& story, const std::vector<QuoteSeen>& latest) {
             continue;
         }
         result.is_flat = false;
-        const auto seen =
-            std::find_if(latest.begin(), latest.end(), [&](const QuoteSeen& candidate) {
-                return candidate.quote.contract == key.contract;
-            });
+        const auto seen = std::find_if(
+            latest.begin(), latest.end(),
+            [&](const QuoteSeen& candidate) { return candidate.quote.contract == key.contract; });
         const Price price =
             seen == latest.end() ? Price{} : closing_side(seen->quote, position.net);
         if (price.is_positive()) {

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "common/domain/message.h"
+#include "common/domain/position_book.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/domain/message.h"
-#include "common/domain/position_book.h"
 
 namespace sauda::cli {
 

@@ -213,8 +213,8 @@ void StoryBook::take_signal_use(const Message& message, const BotEvent& event) {
 
 void StoryBook::take(const Message& message, const OrderEvent& event) {
     story(event.child.group, event.bot, event.account)
-        .orders.push_back({told(message, event),
-                           quotes_.find(event.contract, direct_quote(message))});
+        .orders.push_back(
+            {told(message, event), quotes_.find(event.contract, direct_quote(message))});
 }
 
 void StoryBook::take(const Message& message, const GroupEvent& event) {

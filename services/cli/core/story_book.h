@@ -1,11 +1,11 @@
 #pragma once
 
-#include <map>
-
 #include "common/base/expected.h"
 #include "services/cli/core/cause_trail.h"
 #include "services/cli/core/reference.h"
 #include "services/cli/core/story.h"
+
+#include <map>
 
 namespace sauda::cli {
 

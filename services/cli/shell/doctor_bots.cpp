@@ -1,11 +1,11 @@
 #include "services/cli/shell/doctor_bots.h"
 
-#include <algorithm>
-#include <set>
-
 #include "common/summary/text_table.h"
 #include "common/wire/format.h"
 #include "services/strategy/core/bot_registry.h"
+
+#include <algorithm>
+#include <set>
 
 namespace sauda::cli {
 
@@ -118,13 +118,13 @@ std::string parameters_text(const strategy::StrategyConfig& config) {
         text += "bot " + bot.name + " (" + bot.kind + "): " + std::string(kind->text) +
                 "\n   account " + bot.account + ", " + std::string(to_text(bot.underlying)) +
                 ", lots " + std::to_string(bot.lots) + ", " +
-                (bot.enabled ? "enabled" : "not enabled") + ", gating " +
-                gating_words(bot.gating) + "\n" + bot_table(bot, *kind, *values) + "\n";
+                (bot.enabled ? "enabled" : "not enabled") + ", gating " + gating_words(bot.gating) +
+                "\n" + bot_table(bot, *kind, *values) + "\n";
     }
     for (const auto& kind : strategy::bot_kinds()) {
         if (!used.contains(kind.name)) {
-            text += "kind " + std::string(kind.name) + " (no bot uses it): " +
-                    std::string(kind.text) + "\n" +
+            text += "kind " + std::string(kind.name) +
+                    " (no bot uses it): " + std::string(kind.text) + "\n" +
                     bot_table({}, kind, *strategy::resolve_parameters(kind, {})) + "\n";
         }
     }

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <map>
-#include <string>
-
 #include "common/base/expected.h"
 #include "services/strategy/core/config.h"
+
+#include <map>
+#include <string>
 
 namespace sauda::cli {
 

@@ -1,14 +1,14 @@
 #include "services/cli/shell/why.h"
 
-#include <cstdio>
-#include <filesystem>
-
 #include "common/service/environment.h"
 #include "services/cli/shell/doctor_bots.h"
 #include "services/cli/shell/why_text.h"
 #include "services/recorder/shell/archive.h"
 #include "services/recorder/shell/run_report.h"
 #include "services/strategy/shell/settings.h"
+
+#include <cstdio>
+#include <filesystem>
 
 namespace sauda::cli {
 

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "common/summary/text_table.h"
 #include "common/wire/describe.h"
 #include "common/wire/format.h"
@@ -7,6 +5,8 @@
 #include "common/wire/validate.h"
 #include "services/cli/shell/why_text.h"
 #include "services/risk/core/checks.h"
+
+#include <algorithm>
 
 // What was asked, why, and what risk said.
 namespace sauda::cli {
@@ -31,8 +31,8 @@ std::string origin_words(const Request& request) {
                place_words({origin.stream, origin.first}) + "\n";
     }
     return "   caused by a bar built from the quotes of " + wire::ist_clock(origin.from) +
-           (origin.to == origin.from ? "" : " to " + wire::ist_clock(origin.to)) + ", messages " + place_words({origin.stream, origin.first}) +
-           " to " + std::to_string(origin.last) + "\n";
+           (origin.to == origin.from ? "" : " to " + wire::ist_clock(origin.to)) + ", messages " +
+           place_words({origin.stream, origin.first}) + " to " + std::to_string(origin.last) + "\n";
 }
 
 // The index, or the forward of the expiry traded.
@@ -93,11 +93,13 @@ std::string market_section(const Request& request, uint64_t group) {
                 (intent.delta != 0 ? ", delta " + millionths(intent.delta) : "") + "\n";
     }
     text += bar_words(request, today);
-    summary::TextTable table({"contract", ">bid", ">size", ">ask", ">size", ">last", "quoted at",
-                              ">age", "message"});
+    summary::TextTable table(
+        {"contract", ">bid", ">size", ">ask", ">size", ">last", "quoted at", ">age", "message"});
     for (const auto& seen : request.market) {
         const auto& quote = seen.quote;
-        const auto side = [](Price price) { return price.is_positive() ? wire::price(price) : "-"; };
+        const auto side = [](Price price) {
+            return price.is_positive() ? wire::price(price) : "-";
+        };
         table.row({contract_words(quote.contract, today), side(quote.bid),
                    wire::quantity(quote.bid_size), side(quote.ask), wire::quantity(quote.ask_size),
                    side(quote.last), wire::ist_clock_ms(seen.known),
@@ -139,9 +141,9 @@ std::string signal_section(const Request& request) {
     for (const auto& part : parts) {
         auto name = part.feature;
         std::replace(name.begin(), name.end(), '_', ' ');
-        table.row({name, millionths(part.value),
-                   (part.contribution > 0 ? "+" : "") +
-                       wire::per_million_as_percent(part.contribution)});
+        table.row(
+            {name, millionths(part.value),
+             (part.contribution > 0 ? "+" : "") + wire::per_million_as_percent(part.contribution)});
     }
     return text + (parts.empty() ? "" : table.text("   "));
 }
@@ -224,9 +226,7 @@ std::string check_name(ReasonCode code) {
 }
 
 // A check that only answers yes or no has no figures worth reading.
-bool has_figures(const CheckResult& check) {
-    return check.unit != Unit::Count || check.limit > 1;
-}
+bool has_figures(const CheckResult& check) { return check.unit != Unit::Count || check.limit > 1; }
 
 // A day is not held against another day.
 bool has_limit(const CheckResult& check) { return check.unit != Unit::Date || check.limit != 0; }

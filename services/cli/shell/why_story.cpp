@@ -20,8 +20,8 @@ std::string slippage_words(const OrderEvent& event) {
     if (!event.mid.is_positive()) {
         return "";
     }
-    const Price gain = event.side == Side::Sell ? event.last_price - event.mid
-                                                : event.mid - event.last_price;
+    const Price gain =
+        event.side == Side::Sell ? event.last_price - event.mid : event.mid - event.last_price;
     return "; " + signed_rupees(Money::from_raw(gain.raw())) + " a unit against the mid of " +
            wire::price(event.mid) + " when sent";
 }
@@ -60,9 +60,9 @@ std::string group_words(const GroupStep& step, const Story& story, Date today) {
                                   ? Money{}
                                   : opening->decision->fact.intent.exits.trailing_distance;
         return text + ": best P&L " + signed_rupees(event.best_pnl) +
-               (distance.is_positive()
-                    ? ", the trailing stop now stands at " + signed_rupees(event.best_pnl - distance)
-                    : "");
+               (distance.is_positive() ? ", the trailing stop now stands at " +
+                                             signed_rupees(event.best_pnl - distance)
+                                       : "");
     }
     if (event.kind == GroupEventKind::Opened || event.kind == GroupEventKind::ExitStarted ||
         event.kind == GroupEventKind::Flattened || event.kind == GroupEventKind::LegFailed) {
@@ -92,18 +92,16 @@ std::string steps_section(const Story& story, const Words& words,
     std::size_t o = 0;
     std::size_t g = 0;
     while (o < story.orders.size() || g < story.groups.size()) {
-        const bool is_order =
-            g == story.groups.size() ||
-            (o < story.orders.size() &&
-             story.orders[o].event.place.seq < story.groups[g].event.place.seq);
+        const bool is_order = g == story.groups.size() ||
+                              (o < story.orders.size() &&
+                               story.orders[o].event.place.seq < story.groups[g].event.place.seq);
         if (is_order) {
             const auto& step = story.orders[o++];
             const auto& child = step.event.fact.child;
             auto name = to_text(child);
             name.resize(std::max<std::size_t>(name.size(), 11), ' ');
-            text += (order && child == *order ? "=> " : "   ") +
-                    wire::ist_clock_ms(step.event.at) + "  " + name + " " +
-                    order_words(step, words.book, today) + "\n";
+            text += (order && child == *order ? "=> " : "   ") + wire::ist_clock_ms(step.event.at) +
+                    "  " + name + " " + order_words(step, words.book, today) + "\n";
         } else {
             const auto& step = story.groups[g++];
             text += "   " + wire::ist_clock_ms(step.event.at) + "  " +
@@ -124,8 +122,8 @@ std::string ledger_section(const Story& story, const Result& result, const Story
     }
     const auto today = base::ist_date(story.began());
     const bool has_other = !result.charges.other.is_zero();
-    std::vector<std::string> heads{"time", "what", ">price",    ">cash", ">brokerage",
-                                   ">STT", ">exchange", ">SEBI", ">stamp", ">GST"};
+    std::vector<std::string> heads{"time", "what",      ">price", ">cash",  ">brokerage",
+                                   ">STT", ">exchange", ">SEBI",  ">stamp", ">GST"};
     if (has_other) {
         heads.emplace_back(">other");
     }

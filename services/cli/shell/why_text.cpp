@@ -118,13 +118,13 @@ std::string list_text(const StoryBook& book) {
         const bool has_traded = !story.ledger.empty();
         const auto ending = story.ending();
         table.row({(story.is_denied() ? "" : "G") + std::to_string(id), story.bot,
-                   day_and_clock(story.began()),
-                   legs_words(story, book), state_words(story),
+                   day_and_clock(story.began()), legs_words(story, book), state_words(story),
                    has_traded ? signed_rupees(book.result(story).net()) : "-",
                    ending.code == ReasonCode::None ? "" : wire::sentence(ending)});
     }
-    return table.text("") + "\n`sauda why G1` tells the whole story of a trade, `sauda why 9` that "
-                            "of a denied one, `sauda why --denied` all denials.\n";
+    return table.text("") +
+           "\n`sauda why G1` tells the whole story of a trade, `sauda why 9` that "
+           "of a denied one, `sauda why --denied` all denials.\n";
 }
 
 std::string denied_text(const StoryBook& book) {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "services/cli/core/story_book.h"
+
 #include <map>
 #include <string>
-
-#include "services/cli/core/story_book.h"
 
 // A story in words a trader reads.
 namespace sauda::cli {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <catch2/catch.hpp>
-
 #include "services/cli/core/story_book.h"
+
+#include <catch2/catch.hpp>
 
 // A made-up archive, message by message, as the recorder would tell it.
 namespace sauda::cli::test {
@@ -138,10 +138,9 @@ inline Intent straddle_intent(uint64_t id) {
     intent.purpose = Purpose::Open;
     intent.kind = StrategyKind::ShortPremium;
     intent.policy = LegPolicy::Unwind;
-    intent.legs = {{call(24550), Side::Sell, units(75), price(11'720), false, price(11'730),
-                    price(11'740)},
-                   {put(24550), Side::Sell, units(75), price(9'670), false, price(9'680),
-                    price(9'690)}};
+    intent.legs = {
+        {call(24550), Side::Sell, units(75), price(11'720), false, price(11'730), price(11'740)},
+        {put(24550), Side::Sell, units(75), price(9'670), false, price(9'680), price(9'690)}};
     intent.exits.stop_loss = rupees(3000);
     intent.exits.target = rupees(8000);
     intent.exits.square_off_at = at(5 * 3600);
@@ -174,11 +173,11 @@ inline Archive straddle_with_stop() {
     archive.filled(at(60, 110), {1, 1, 0, 0, false}, put(24550), Side::Sell, 9'680);
     archive.group(at(60, 110), GroupEventKind::Opened, GroupState::Open, 1);
     const auto spike = archive.quote(at(600), {{call(24550), 13'990}, {put(24550), 11'480}});
-    archive.group(at(600), GroupEventKind::ExitStarted, GroupState::Exiting, 1, {spike},
-                  {ReasonCode::ExitStop,
-                   {{"stop", rupees(-3000).raw(), Unit::Rupees},
-                    {"pnl", rupees(-3060).raw(), Unit::Rupees}}},
-                  rupees(-3060));
+    archive.group(
+        at(600), GroupEventKind::ExitStarted, GroupState::Exiting, 1, {spike},
+        {ReasonCode::ExitStop,
+         {{"stop", rupees(-3000).raw(), Unit::Rupees}, {"pnl", rupees(-3060).raw(), Unit::Rupees}}},
+        rupees(-3060));
     archive.filled(at(600, 100), {1, 0, 0, 0, true}, call(24550), Side::Buy, 14'000);
     archive.filled(at(600, 100), {1, 1, 0, 0, true}, put(24550), Side::Buy, 11'490);
     archive.group(at(600, 100), GroupEventKind::Flattened, GroupState::Closed, 1, {},

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "services/cli/core/reference.h"
+
+#include <catch2/catch.hpp>
 
 using namespace sauda::cli;
 

@@ -41,8 +41,7 @@ Intent crossover_intent(uint64_t id, uint64_t signal = 0) {
 
 BarBatch bar_of(Timestamp start) {
     Bar forward;
-    forward.contract =
-        ContractId::synthetic(Exchange::NSE, Underlying::NIFTY, Date{kDay.days + 4});
+    forward.contract = ContractId::synthetic(Exchange::NSE, Underlying::NIFTY, Date{kDay.days + 4});
     forward.close = Price::from_rupees(24'570);
     Bar option;
     option.contract = call(24550);
@@ -91,9 +90,8 @@ TEST_CASE("The market at the exit is the one that hit the stop") {
     const auto archive = straddle_with_stop();
     const auto* story = archive.book().find(1);
     const auto exit = std::find_if(
-        story->groups.begin(), story->groups.end(), [](const GroupStep& step) {
-            return step.event.fact.kind == GroupEventKind::ExitStarted;
-        });
+        story->groups.begin(), story->groups.end(),
+        [](const GroupStep& step) { return step.event.fact.kind == GroupEventKind::ExitStarted; });
     REQUIRE(exit != story->groups.end());
     REQUIRE(exit->market.size() == 2);
     CHECK(exit->market[0].quote.ask == price(14'000));
@@ -194,8 +192,7 @@ TEST_CASE("A trade that had to wait for another goes back to what closed the oth
     exit.group = 1;
     exit.purpose = Purpose::Reduce;
     archive.intent(at(60), exit, {bar});
-    const auto flat =
-        archive.group(at(60, 100), GroupEventKind::Flattened, GroupState::Closed, 1);
+    const auto flat = archive.group(at(60, 100), GroupEventKind::Flattened, GroupState::Closed, 1);
     archive.intent(at(60, 110), crossover_intent(3), {flat});
     const auto& request = *archive.book().find(3)->opening();
     REQUIRE(request.origin);

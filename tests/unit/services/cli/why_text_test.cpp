@@ -1,5 +1,6 @@
-#include "archive_of.h"
 #include "services/cli/shell/why_text.h"
+
+#include "archive_of.h"
 
 using namespace sauda;
 using namespace sauda::cli;
@@ -27,8 +28,9 @@ TEST_CASE("The story of a stopped straddle reads as a trader would tell it") {
     CHECK(says(text, "message J/feed/md/NIFTY/2"));
     CHECK(says(text, "none: the bot went by its own rules"));
     CHECK(says(text, "straddle sells the money"));
-    CHECK(says(text, "sell 1 lot (75) NIFTY 24550 CE 02-Sep at 117.20 or better   "
-                     "(it saw 117.30 / 117.40)"));
+    CHECK(says(text,
+               "sell 1 lot (75) NIFTY 24550 CE 02-Sep at 117.20 or better   "
+               "(it saw 117.30 / 117.40)"));
     CHECK(says(text, "stop at a loss of 3,000.00 (40.00 points a unit)"));
     CHECK(says(text, "What risk said: approved, decision 1 at 09:16:00.010, 1 of 1 checks passed"));
     CHECK(says(text, "G1.0.0.0    filled: 1 lot (75) at 117.30; -0.05 a unit against the mid"));
@@ -71,8 +73,9 @@ TEST_CASE("Trailing levels are told with where the stop stands") {
 }
 
 TEST_CASE("A contract carries the year only when it is another one") {
-    const auto next_year = ContractId::option(Exchange::NSE, Underlying::NIFTY, ContractKind::Put,
-                                              base::date_of(2026, 1, 27), Price::from_paise(2'455'050));
+    const auto next_year =
+        ContractId::option(Exchange::NSE, Underlying::NIFTY, ContractKind::Put,
+                           base::date_of(2026, 1, 27), Price::from_paise(2'455'050));
     CHECK(contract_words(call(24550), kDay) == "NIFTY 24550 CE 02-Sep");
     CHECK(contract_words(next_year, kDay) == "NIFTY 24550.50 PE 27-Jan-2026");
 }
