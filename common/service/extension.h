@@ -23,6 +23,8 @@ class Extension {
     virtual void on_ephemeral(Host& /*host*/, const bus::Ephemeral& /*message*/) {}
     // Once a cycle. False: there is more to do at once, so the next poll does not wait.
     virtual bool on_cycle(Host& /*host*/) { return true; }
+    // How long the host may wait when nothing arrives; what arrives ends every wait.
+    [[nodiscard]] virtual base::Duration pause_max() const { return base::milliseconds(50); }
     // nullopt: not a verb of this service.
     virtual std::optional<bus::CommandReply> on_command(Host& /*host*/,
                                                         const bus::Command& /*command*/) {

@@ -164,13 +164,10 @@ int run_host(domain::Service self, Surroundings& around, Parts& parts) {
     if (auto started = host.start(); !started) {
         return complain(self, started.error().text, 1);
     }
-    // Whatever arrives ends a wait; only the feed's paced source looks at the clock.
-    const auto pause =
-        self == domain::Service::Feed ? base::milliseconds(10) : base::milliseconds(50);
     base::Duration wait{};
     while (!around.is_stopping()) {
         host.cycle(wait);
-        wait = host.is_busy() ? base::Duration{} : pause;
+        wait = host.is_busy() ? base::Duration{} : parts.extension->pause_max();
     }
     host.stop();
     return 0;

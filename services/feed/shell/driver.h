@@ -46,6 +46,10 @@ class Driver : public service::Extension {
     void on_ready(service::Host& host) override;
     void on_ephemeral(service::Host& host, const bus::Ephemeral& message) override;
     bool on_cycle(service::Host& host) override;
+    // A source that plays may have to look at the clock.
+    [[nodiscard]] base::Duration pause_max() const override {
+        return base::milliseconds(state_.phase == PlayPhase::Idle ? 50 : 10);
+    }
     std::optional<bus::CommandReply> on_command(service::Host& host,
                                                 const bus::Command& command) override;
     void after_commit(service::Host& host, const std::vector<kernel::Output>& outputs) override;

@@ -13,6 +13,7 @@ namespace sauda::recorder {
 namespace {
 
 constexpr int64_t kFlushEveryNs = 1'000'000'000;
+constexpr base::Duration kPause = base::milliseconds(50);  // what arrives ends it
 constexpr int64_t kHeartbeatEveryNs = 100'000'000;
 constexpr int64_t kQuietNs = 300'000'000;
 constexpr std::size_t kMessagesPerCycle = 4096;
@@ -68,8 +69,9 @@ int Recorder::run() {
     }
     started_at_ = around_.clock.now();
     around_.log.info("system", "start " + std::to_string(epoch_));
+    cycle({});
     while (!around_.is_stopping() && error_.empty()) {
-        cycle(base::milliseconds(10));
+        cycle(kPause);
     }
     stop();
     return error_.empty() ? 0 : 1;
