@@ -122,6 +122,7 @@ base::Expected<void> Driver::play(service::Host& host, const std::string& path,
                               "; time does not run backwards in an account. Replay it in an "
                               "environment of its own: sauda replay " + path);
     }
+    const DriverState before = state_;
     source_ = std::move(*opened);
     PlayedFile file{.path = path, .content_hash = info.content_hash, .base = {}, .count = {}};
     for (const auto& earlier : state_.files) {
@@ -140,7 +141,11 @@ base::Expected<void> Driver::play(service::Host& host, const std::string& path,
     reanchor(host, start);
     store::Batch batch;
     batch.meta = meta();
-    return host.store().commit(batch, store::Durability::Full);
+    auto done = host.store().commit(batch, store::Durability::Full);
+    if (!done) {
+        state_ = before;  // what was refused is not played
+    }
+    return done;
 }
 
 void Driver::on_ready(service::Host& host) {
