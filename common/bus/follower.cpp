@@ -1,9 +1,9 @@
 #include "common/bus/follower.h"
 
-#include <algorithm>
-
 #include "common/base/invariant.h"
 #include "common/bus/protections.h"
+
+#include <algorithm>
 
 namespace sauda::bus {
 

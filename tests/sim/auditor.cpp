@@ -18,8 +18,8 @@ void Auditor::on_commit(domain::Service service, const store::Batch& batch) {
     for (const auto& row : batch.outbox) {
         const auto stream = static_cast<domain::StreamId>(row.stream);
         demand(domain::owner_of(stream) == service, "a service wrote to another's stream");
-        demand(row.seq == ++seqs_[stream], domain::topic_of(stream) + " has a hole or a repeat at " +
-                                               std::to_string(row.seq));
+        demand(row.seq == ++seqs_[stream],
+               domain::topic_of(stream) + " has a hole or a repeat at " + std::to_string(row.seq));
         auto decoded = wire::decode(stream, row.schema, row.payload);
         if (!decoded) {
             demand(false, domain::topic_of(stream) + ": " + decoded.error().text);
@@ -61,8 +61,7 @@ void Auditor::on(const domain::Intent& intent) {
 void Auditor::on(const domain::Decision& decision) {
     const bool is_denied = decision.verdict == domain::Verdict::Denied;
     ++counts_[is_denied ? "denied" : "approved"];
-    const uint64_t group =
-        decision.intent.group != 0 ? decision.intent.group : decision.intent.id;
+    const uint64_t group = decision.intent.group != 0 ? decision.intent.group : decision.intent.id;
     demand(approvals_.emplace(decision.id, is_denied ? std::nullopt : std::optional(group)).second,
            "decision " + std::to_string(decision.id) + " was made twice");
     if (decision.intent.bot == "flatten") {
@@ -124,8 +123,7 @@ void Auditor::on(const domain::LedgerEntry& entry) {
 
 void Auditor::on(const domain::PositionEvent& event) {
     const auto entry = after_entry_.find(event.ledger_entry);
-    demand(entry != after_entry_.end() &&
-               entry->second == std::pair(event.key, event.position),
+    demand(entry != after_entry_.end() && entry->second == std::pair(event.key, event.position),
            "risk's position after ledger entry " + std::to_string(event.ledger_entry) +
                " is not the fold of the ledger");
     told_[event.key] = event.position;

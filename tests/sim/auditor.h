@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/domain/message.h"
+#include "common/domain/position_book.h"
+#include "common/store/store.h"
+
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
-
-#include "common/domain/position_book.h"
-#include "common/domain/message.h"
-#include "common/store/store.h"
 
 namespace sauda::test {
 
@@ -40,19 +40,18 @@ class Auditor {
     void on(const domain::PositionEvent& event);
     void check_exits();
     void demand(bool condition, const std::string& otherwise);
-    [[nodiscard]] domain::Quantity open_quantity(uint64_t group,
-                                                 domain::ContractId contract) const;
+    [[nodiscard]] domain::Quantity open_quantity(uint64_t group, domain::ContractId contract) const;
 
     std::map<domain::StreamId, uint64_t> seqs_;
     domain::RunHash hash_;
     domain::PositionBook book_;
-    std::map<uint64_t, uint64_t> intents_;                      // answers by intent
-    std::map<uint64_t, std::optional<uint64_t>> approvals_;     // group by decision; denied: none
+    std::map<uint64_t, uint64_t> intents_;                   // answers by intent
+    std::map<uint64_t, std::optional<uint64_t>> approvals_;  // group by decision; denied: none
     std::set<domain::ChildId> placed_;
-    std::map<domain::ChildId, Child> exits_;                    // that may still be filled
+    std::map<domain::ChildId, Child> exits_;  // that may still be filled
     std::map<uint64_t, domain::GroupState> groups_;
     std::map<uint64_t, std::pair<domain::PositionKey, domain::Position>> after_entry_;
-    std::map<domain::PositionKey, domain::Position> told_;      // by risk
+    std::map<domain::PositionKey, domain::Position> told_;  // by risk
     std::map<std::string, uint64_t> counts_;
     std::optional<std::string> breach_;
 };

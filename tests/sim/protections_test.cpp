@@ -1,14 +1,14 @@
+#include "common/bus/protections.h"
+
+#include "tests/sim/spine_run.h"
+
+#include <catch2/catch.hpp>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
 #include <iostream>
-
-#include "common/bus/protections.h"
-#include "tests/sim/spine_run.h"
-
-#include <catch2/catch.hpp>
 
 using namespace sauda;
 using namespace sauda::test;

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "tests/sim/auditor.h"
+#include "tests/sim/world.h"
+
 #include <cstdlib>
 #include <optional>
 #include <string>
-
-#include "tests/sim/auditor.h"
-#include "tests/sim/world.h"
 
 namespace sauda::test {
 
@@ -42,7 +42,8 @@ struct Expected {
 };
 inline Expected expected_of(const World& world) {
     const auto lab = run_lab(world);
-    Expected expected{.hash = lab->hash().value(), .messages = lab->hash().messages(), .states = {}};
+    Expected expected{
+        .hash = lab->hash().value(), .messages = lab->hash().messages(), .states = {}};
     for (const auto service : domain::kParticipants) {
         expected.states[service] = lab->core(service).save();
     }
@@ -89,8 +90,9 @@ inline SpineResult run_spine(
         }
         for (const auto& [service, state] : expected->states) {
             if (!result.problem && cluster.core(service).save() != state) {
-                result.problem = std::string(to_text(service)) + " ends in another state than in "
-                                                                 "the lab";
+                result.problem = std::string(to_text(service)) +
+                                 " ends in another state than in "
+                                 "the lab";
             }
         }
     }

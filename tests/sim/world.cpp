@@ -32,21 +32,35 @@ strategy::StrategyConfig strategy_config() {
     strategy::StrategyConfig config;
     config.accounts = {{kAccount, kCapital, kCapital}};
     using Text = std::string;
-    config.bots = {
-        bot("straddle", "short_straddle", 2,
-            {{"entry_time", Text("09:18")}, {"stop_percent", 4}, {"target_percent", 4},
-             {"reentries", 5}, {"reentry_wait", 30}, {"trailing_trigger_percent", 3},
-             {"trailing_distance_percent", 2}}),
-        bot("late", "short_straddle", 4,
-            {{"entry_time", Text("09:40")}, {"stop_percent", 2}, {"target_percent", 30},
-             {"reentries", 5}, {"reentry_wait", 0}, {"trailing_trigger_percent", 0}}),
-        bot("crossover", "sma_crossover", 4,
-            {{"entry_time", Text("09:17")}, {"fast", 1}, {"slow", 2}, {"stop_percent", 6},
-             {"target_percent", 8}}),
-        bot("gated", "sma_crossover", 1,
-            {{"entry_time", Text("09:17")}, {"fast", 1}, {"slow", 3},
-             {"strike_rule", Text("offset")}, {"strike_offset", 2}, {"stop_percent", 10},
-             {"signal_confidence", 0}})};
+    config.bots = {bot("straddle", "short_straddle", 2,
+                       {{"entry_time", Text("09:18")},
+                        {"stop_percent", 4},
+                        {"target_percent", 4},
+                        {"reentries", 5},
+                        {"reentry_wait", 30},
+                        {"trailing_trigger_percent", 3},
+                        {"trailing_distance_percent", 2}}),
+                   bot("late", "short_straddle", 4,
+                       {{"entry_time", Text("09:40")},
+                        {"stop_percent", 2},
+                        {"target_percent", 30},
+                        {"reentries", 5},
+                        {"reentry_wait", 0},
+                        {"trailing_trigger_percent", 0}}),
+                   bot("crossover", "sma_crossover", 4,
+                       {{"entry_time", Text("09:17")},
+                        {"fast", 1},
+                        {"slow", 2},
+                        {"stop_percent", 6},
+                        {"target_percent", 8}}),
+                   bot("gated", "sma_crossover", 1,
+                       {{"entry_time", Text("09:17")},
+                        {"fast", 1},
+                        {"slow", 3},
+                        {"strike_rule", Text("offset")},
+                        {"strike_offset", 2},
+                        {"stop_percent", 10},
+                        {"signal_confidence", 0}})};
     config.bots[2].gating = strategy::Gating::Observe;
     config.bots[3].gating = strategy::Gating::Trade;
     return config;
@@ -86,8 +100,8 @@ World make_world(uint64_t session_seed, int snapshots) {
     world.session =
         std::make_shared<const SmallSession>(make_small_session(session_seed, snapshots));
     world.spine.open = open_small_session(world.session);
-    world.spine.make_core = [rules = small_rules()](
-                                Service service) -> std::unique_ptr<domain::Core> {
+    world.spine.make_core = [rules =
+                                 small_rules()](Service service) -> std::unique_ptr<domain::Core> {
         switch (service) {
             case Service::Feed:
                 return std::make_unique<feed::FeedCore>(feed::FeedConfig{}, rules);

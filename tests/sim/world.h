@@ -1,9 +1,9 @@
 #pragma once
 
-#include <memory>
-
 #include "tests/support/cluster.h"
 #include "tests/support/small_session.h"
+
+#include <memory>
 
 namespace sauda::test {
 

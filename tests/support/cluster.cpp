@@ -32,8 +32,7 @@ class Watched : public service::Extension {
                                                 const bus::Command& command) override {
         return inner_.on_command(host, command);
     }
-    void after_commit(service::Host& host,
-                      const std::vector<kernel::Output>& outputs) override {
+    void after_commit(service::Host& host, const std::vector<kernel::Output>& outputs) override {
         inner_.after_commit(host, outputs);
     }
     std::vector<bus::Frame> range(domain::StreamId stream, uint64_t from,
@@ -173,9 +172,8 @@ void Cluster::start(Node& node) {
         note_problem(prepared.error().text);
         return;
     }
-    node.host = std::make_unique<service::Host>(config, spine_.make_core(node.self),
-                                                node.transport, node.store, clock_, node.log,
-                                                *node.watched);
+    node.host = std::make_unique<service::Host>(config, spine_.make_core(node.self), node.transport,
+                                                node.store, clock_, node.log, *node.watched);
     if (auto started = node.host->start(); !started) {
         node.die();  // a full disk; the supervisor tries again
     }
@@ -231,12 +229,16 @@ void Cluster::send_operator_act() {
         const char* verb;
         const char* target;
     };
-    static constexpr Act kActs[] = {
-        {Service::Risk, "halt", ""},          {Service::Risk, "resume", ""},
-        {Service::Risk, "resume", ""},        {Service::Risk, "flatten", ""},
-        {Service::Execution, "halt", ""},     {Service::Execution, "resume", ""},
-        {Service::Execution, "resume", ""},   {Service::Strategy, "stop", "straddle"},
-        {Service::Strategy, "start", "straddle"}, {Service::Strategy, "start", "crossover"}};
+    static constexpr Act kActs[] = {{Service::Risk, "halt", ""},
+                                    {Service::Risk, "resume", ""},
+                                    {Service::Risk, "resume", ""},
+                                    {Service::Risk, "flatten", ""},
+                                    {Service::Execution, "halt", ""},
+                                    {Service::Execution, "resume", ""},
+                                    {Service::Execution, "resume", ""},
+                                    {Service::Strategy, "stop", "straddle"},
+                                    {Service::Strategy, "start", "straddle"},
+                                    {Service::Strategy, "start", "crossover"}};
     const auto& act = kActs[rng_.below(std::size(kActs))];
     const bus::Command command{.verb = act.verb,
                                .arguments = {{"target", act.target}, {"reason", "because"}},

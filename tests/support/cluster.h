@@ -1,15 +1,15 @@
 #pragma once
 
+#include "common/service/host.h"
+#include "services/feed/shell/driver.h"
+#include "tests/support/memory_network.h"
+
 #include <array>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-
-#include "common/service/host.h"
-#include "services/feed/shell/driver.h"
-#include "tests/support/memory_network.h"
 
 namespace sauda::test {
 

@@ -1,22 +1,22 @@
 #pragma once
 
+#include "common/base/clock.h"
+#include "common/base/rng.h"
+#include "common/bus/transport.h"
+#include "common/service/log.h"
+#include "tests/support/memory_store.h"
+
 #include <deque>
 #include <functional>
 #include <map>
 #include <set>
-
-#include "common/base/rng.h"
-#include "common/bus/transport.h"
-#include "common/base/clock.h"
-#include "common/service/log.h"
-#include "tests/support/memory_store.h"
 
 namespace sauda::test {
 
 struct FaultRates {
     double drop = 0;
     double duplicate = 0;
-    double delay = 0;       // by up to delay_max_ns
+    double delay = 0;  // by up to delay_max_ns
     int64_t delay_max_ns = 30'000'000;
 };
 
@@ -85,12 +85,12 @@ class MemoryNetwork {
 // One service's place on the network. Each send is a crash point.
 class MemoryTransport : public bus::Transport {
  public:
-    MemoryTransport(MemoryNetwork& network, domain::Service self) : network_(network), self_(self) {}
+    MemoryTransport(MemoryNetwork& network, domain::Service self)
+        : network_(network), self_(self) {}
     std::function<void(const char* where)> crash_point = [](const char*) {};
 
     void publish(const bus::Frame& frame) override {
-        const bool is_fact =
-            domain::class_of(frame.stream) == domain::StreamClass::Durable;
+        const bool is_fact = domain::class_of(frame.stream) == domain::StreamClass::Durable;
         if (is_fact) {
             crash_point("before send");
         }

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/store/store.h"
+
 #include <algorithm>
 #include <functional>
 #include <stdexcept>
-
-#include "common/store/store.h"
 
 namespace sauda::test {
 

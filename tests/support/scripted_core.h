@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/domain/core.h"
+
 #include <functional>
 #include <string>
 #include <vector>
-
-#include "common/domain/core.h"
 
 namespace sauda::test {
 

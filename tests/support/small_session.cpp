@@ -1,9 +1,9 @@
 #include "tests/support/small_session.h"
 
-#include <algorithm>
-
 #include "common/base/rng.h"
 #include "common/wire/codec.h"
+
+#include <algorithm>
 
 namespace sauda::test {
 
@@ -57,8 +57,8 @@ class Generator {
     void walk() {
         const int64_t span = rng_.chance(0.04) ? 9'000 : 1'200;  // paise; now and then a jump
         drift_ += rng_.between(-200, 200) - drift_ / 8;
-        spot_ = std::clamp<int64_t>(spot_ + drift_ + rng_.between(-span, span), 2'440'000,
-                                    2'515'000);
+        spot_ =
+            std::clamp<int64_t>(spot_ + drift_ + rng_.between(-span, span), 2'440'000, 2'515'000);
     }
 
     std::vector<Quote> half(int which) {
@@ -81,8 +81,8 @@ class Generator {
     // Intrinsic value and a hump of time value around the strike, in paise.
     Quote option(ContractKind kind, int64_t strike) {
         const int64_t distance = spot_ - strike;
-        const int64_t intrinsic = std::max<int64_t>(
-            kind == ContractKind::Call ? distance : -distance, 0);
+        const int64_t intrinsic =
+            std::max<int64_t>(kind == ContractKind::Call ? distance : -distance, 0);
         const int64_t off = std::abs(distance) / 100;
         const int64_t worth = intrinsic + 11'000 * 100 / (100 + off * off / 200);
         const int64_t ticks = std::max<int64_t>(worth / kTickPaise + rng_.between(-3, 3), 2);
@@ -184,8 +184,8 @@ std::shared_ptr<const domain::MarketRules> small_rules() {
 }
 
 feed::OpenSource open_small_session(std::shared_ptr<const SmallSession> session) {
-    return [session](const std::string& path, uint64_t expected)
-               -> base::Expected<std::unique_ptr<feed::Source>> {
+    return [session](const std::string& path,
+                     uint64_t expected) -> base::Expected<std::unique_ptr<feed::Source>> {
         if (expected != 0 && expected != session->info.content_hash) {
             return base::fail(base::ErrorKind::Conflict, path + " is another session");
         }

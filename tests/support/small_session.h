@@ -1,12 +1,12 @@
 #pragma once
 
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "common/domain/market_rules.h"
 #include "services/feed/shell/playlist.h"
 #include "services/lab/core/lab_run.h"
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace sauda::test {
 

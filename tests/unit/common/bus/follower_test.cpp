@@ -11,7 +11,10 @@ constexpr auto kStream = StreamId::RiskDecision;
 constexpr int64_t kMs = 1'000'000;
 
 Frame frame(uint64_t seq) {
-    return {.stream = kStream, .epoch = 1, .seq = seq, .schema = 9,
+    return {.stream = kStream,
+            .epoch = 1,
+            .seq = seq,
+            .schema = 9,
             .payload = "payload " + std::to_string(seq)};
 }
 uint64_t chain_at(uint64_t seq) {
@@ -22,8 +25,12 @@ uint64_t chain_at(uint64_t seq) {
     return hash;
 }
 PullReply reply(uint64_t from, uint64_t to, uint64_t last) {
-    PullReply pull{.stream = kStream, .from = from, .first_seq = 1, .last_seq = last,
-                   .chain_before = chain_at(from - 1), .frames = {}};
+    PullReply pull{.stream = kStream,
+                   .from = from,
+                   .first_seq = 1,
+                   .last_seq = last,
+                   .chain_before = chain_at(from - 1),
+                   .frames = {}};
     for (uint64_t n = from; n <= to; ++n) {
         pull.frames.push_back(frame(n));
     }
@@ -138,8 +145,12 @@ TEST_CASE("the same history goes on, and a reply from elsewhere says nothing of 
 TEST_CASE("journaled streams have no hash chain") {
     const auto market = domain::market_data_stream(domain::Underlying::NIFTY);
     StreamFollower follower(market, 3, 0);
-    PullReply pull{.stream = market, .from = 4, .first_seq = 1, .last_seq = 4,
-                   .chain_before = 5, .frames = {}};
+    PullReply pull{.stream = market,
+                   .from = 4,
+                   .first_seq = 1,
+                   .last_seq = 4,
+                   .chain_before = 5,
+                   .frames = {}};
     auto quote = frame(4);
     quote.stream = market;
     pull.frames.push_back(quote);

@@ -33,8 +33,8 @@ struct Bench {
         return made;
     }
     Round round(uint32_t number) const {
-        return {.step = 3, .round = number, .window_start = {30}, .window_end = {40},
-                .expected = {}};
+        return {
+            .step = 3, .round = number, .window_start = {30}, .window_end = {40}, .expected = {}};
     }
     ScriptedCore* core = nullptr;
     Participant participant;
@@ -48,19 +48,18 @@ TEST_CASE("round 0 goes by time: market data before a timer of the same instant"
     Bench bench;
     bench.core->deadline = {34};
     bench.participant.run_round(bench.round(0), {market(2, 36), market(1, 34)});
-    CHECK(bench.core->calls == Calls{"observe J/feed/md/NIFTY/ 1 @34",
-                                     "decide J/feed/md/NIFTY/ 1 @34", "wake @34",
-                                     "observe J/feed/md/NIFTY/ 2 @36",
-                                     "decide J/feed/md/NIFTY/ 2 @36"});
+    CHECK(bench.core->calls ==
+          Calls{"observe J/feed/md/NIFTY/ 1 @34", "decide J/feed/md/NIFTY/ 1 @34", "wake @34",
+                "observe J/feed/md/NIFTY/ 2 @36", "decide J/feed/md/NIFTY/ 2 @36"});
 }
 
 TEST_CASE("round 0 takes untimed messages first and fires timers up to the end of the window") {
     Bench bench;
     bench.core->deadline = {39};
     bench.participant.run_round(bench.round(0), {market(1, 31), decision(5), decision(4)});
-    CHECK(bench.core->calls == Calls{"decide D/risk/decision/ 4 @30", "decide D/risk/decision/ 5 @30",
-                                     "observe J/feed/md/NIFTY/ 1 @31",
-                                     "decide J/feed/md/NIFTY/ 1 @31", "wake @39"});
+    CHECK(bench.core->calls ==
+          Calls{"decide D/risk/decision/ 4 @30", "decide D/risk/decision/ 5 @30",
+                "observe J/feed/md/NIFTY/ 1 @31", "decide J/feed/md/NIFTY/ 1 @31", "wake @39"});
     bench.core->calls.clear();
     bench.core->deadline = {40};  // of the next window
     bench.participant.run_round(bench.round(0), {});
@@ -220,7 +219,9 @@ TEST_CASE("a core that writes to another's stream is a bug, so is a timer that s
     CHECK(aborts([] {
         Bench bench;
         bench.core->deadline = {31};
-        bench.core->on_wake = [&bench](Timestamp, domain::Emitter&) { bench.core->deadline = {31}; };
+        bench.core->on_wake = [&bench](Timestamp, domain::Emitter&) {
+            bench.core->deadline = {31};
+        };
         bench.participant.run_round(bench.round(0), {});
     }));
 }

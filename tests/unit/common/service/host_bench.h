@@ -37,11 +37,10 @@ inline bus::Heartbeat beat_of(Service service, uint64_t epoch, uint64_t run = kR
 class HostBench {
  public:
     HostBench() : network(1, FaultRates{}), clock(network) {
-        network.subscribe(Service::Strategy,
-                          {StreamId::FeedSession, StreamId::RiskState,
-                           domain::advance_stream(Service::Feed),
-                           domain::heartbeat_stream(Service::Feed),
-                           domain::heartbeat_stream(Service::Risk)});
+        network.subscribe(
+            Service::Strategy,
+            {StreamId::FeedSession, StreamId::RiskState, domain::advance_stream(Service::Feed),
+             domain::heartbeat_stream(Service::Feed), domain::heartbeat_stream(Service::Risk)});
         network.subscribe(Service::Recorder,
                           {StreamId::StrategyAlert, domain::done_stream(Service::Strategy),
                            domain::heartbeat_stream(Service::Strategy)});
@@ -110,12 +109,13 @@ class HostBench {
     bus::CommandReply ask(const std::string& verb,
                           std::vector<std::pair<std::string, std::string>> arguments = {}) {
         const std::string client(1, static_cast<char>(Service::Operator));
-        network.send(Service::Strategy,
-                     bus::RequestArrived{client, {.id = 9,
-                                                  .body = bus::Command{.verb = verb,
-                                                                       .arguments = arguments,
-                                                                       .by = "owner"}}},
-                     false);
+        network.send(
+            Service::Strategy,
+            bus::RequestArrived{
+                client,
+                {.id = 9,
+                 .body = bus::Command{.verb = verb, .arguments = arguments, .by = "owner"}}},
+            false);
         cycle();
         std::vector<bus::Arrival> arrivals;
         network.receive(Service::Operator, arrivals);
@@ -189,8 +189,8 @@ class HostBench {
                 pulls += pull != nullptr ? 1 : 0;
                 if (pull != nullptr && are_pulls_answered) {
                     network.send(Service::Strategy,
-                                 bus::ReplyArrived{owner, {.id = request->request.id,
-                                                           .body = reply_to(*pull)}},
+                                 bus::ReplyArrived{
+                                     owner, {.id = request->request.id, .body = reply_to(*pull)}},
                                  false);
                 }
             }

@@ -62,8 +62,12 @@ TEST_CASE("an Advance of another run moves nothing") {
     HostBench bench;
     bench.start();
     bench.feed_says(1);
-    bus::Advance other{.run = kRun + 1, .step = 100, .round = 0, .window_start = HostBench::at(1),
-                       .window_end = HostBench::at(2), .expected = {}};
+    bus::Advance other{.run = kRun + 1,
+                       .step = 100,
+                       .round = 0,
+                       .window_start = HostBench::at(1),
+                       .window_end = HostBench::at(2),
+                       .expected = {}};
     bench.send(other);
     bench.cycle();
     CHECK(bench.dones().empty());
@@ -143,7 +147,8 @@ TEST_CASE("a process that dies before the commit has done nothing, after it ever
         bench.cycle(30);
         CHECK(bench.dones().size() == 1);
         CHECK(bench.store.last_ordinal() == 1);
-        const auto rows = bench.store.all_outbox().at(static_cast<uint16_t>(StreamId::StrategyAlert));
+        const auto rows =
+            bench.store.all_outbox().at(static_cast<uint16_t>(StreamId::StrategyAlert));
         CHECK(rows.size() == 1);
     }
 }
@@ -209,10 +214,11 @@ TEST_CASE("what was missed is served from the outbox, with the hash before it") 
     const std::string client(1, static_cast<char>(Service::Operator));
     bench.network.send(
         Service::Strategy,
-        bus::RequestArrived{client, {.id = 5,
-                                     .body = bus::PullRequest{.stream = StreamId::StrategyAlert,
-                                                              .from = 2,
-                                                              .frames_max = 512}}},
+        bus::RequestArrived{client,
+                            {.id = 5,
+                             .body = bus::PullRequest{.stream = StreamId::StrategyAlert,
+                                                      .from = 2,
+                                                      .frames_max = 512}}},
         false);
     bench.cycle();
     std::vector<bus::Arrival> arrivals;
@@ -226,6 +232,5 @@ TEST_CASE("what was missed is served from the outbox, with the hash before it") 
     REQUIRE(pull.frames.size() == 2);
     CHECK(pull.frames[0].payload == facts[1].payload);
     CHECK(pull.frames[0].flags == bus::kReplayed);
-    CHECK(pull.chain_before ==
-          bus::next_chain_hash(0, 1, facts[0].schema, facts[0].payload));
+    CHECK(pull.chain_before == bus::next_chain_hash(0, 1, facts[0].schema, facts[0].payload));
 }

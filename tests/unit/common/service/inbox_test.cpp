@@ -12,8 +12,12 @@ bus::Frame market(uint64_t seq, int64_t second, uint64_t epoch = 1) {
     domain::Meta meta;
     meta.event_time = meta.known_time = HostBench::at(second);
     const domain::QuoteBatch batch{.underlying = domain::Underlying::NIFTY, .quotes = {}};
-    return {.stream = kMarket, .epoch = epoch, .seq = seq, .schema = wire::schema_of(batch),
-            .flags = 0, .payload = wire::encode(meta, batch)};
+    return {.stream = kMarket,
+            .epoch = epoch,
+            .seq = seq,
+            .schema = wire::schema_of(batch),
+            .flags = 0,
+            .payload = wire::encode(meta, batch)};
 }
 
 struct Bench {

@@ -10,9 +10,12 @@ using namespace sauda::service::test;
 namespace {
 
 kernel::Output alert(uint64_t seq, domain::Severity severity = domain::Severity::Info) {
-    domain::Message message{.stream = StreamId::StrategyAlert, .seq = seq, .meta = {},
-                            .payload = domain::Alert{.severity = severity, .reason = {},
-                                                     .subject = "n" + std::to_string(seq)}};
+    domain::Message message{
+        .stream = StreamId::StrategyAlert,
+        .seq = seq,
+        .meta = {},
+        .payload = domain::Alert{
+            .severity = severity, .reason = {}, .subject = "n" + std::to_string(seq)}};
     message.meta.event_time = message.meta.known_time = HostBench::at(1);
     return {.ordinal = seq * 10, .message = std::move(message)};
 }
@@ -31,8 +34,8 @@ TEST_CASE("staged rows carry the chain and are sent only when told, once") {
     CHECK(row.epoch == 6);
     CHECK(row.seq == 2);
     CHECK(row.ordinal == 20);
-    const uint64_t first = bus::next_chain_hash(0, 1, batch.outbox[0].schema,
-                                                batch.outbox[0].payload);
+    const uint64_t first =
+        bus::next_chain_hash(0, 1, batch.outbox[0].schema, batch.outbox[0].payload);
     CHECK(batch.outbox[0].chain_hash == first);
     CHECK(row.chain_hash == bus::next_chain_hash(first, 2, row.schema, row.payload));
     outbox.send(bench.transport);

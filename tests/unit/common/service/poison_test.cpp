@@ -66,7 +66,8 @@ TEST_CASE("what waits beside a poisoned message is not consumed by an operator a
     bench.cycle(30);
     CHECK(bench.ask("halt").ok);
     for (const auto& cursor : bench.store.cursors()) {
-        CHECK(cursor.seq == (cursor.stream == static_cast<uint16_t>(StreamId::FeedSession) ? 1 : 0));
+        CHECK(cursor.seq ==
+              (cursor.stream == static_cast<uint16_t>(StreamId::FeedSession) ? 1 : 0));
     }
     bench.kill();
     bench.start();

@@ -25,7 +25,8 @@ void live(HostBench& bench, int rounds, uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("a recovered host has the state it was killed with, from a late snapshot or an early one") {
+TEST_CASE(
+    "a recovered host has the state it was killed with, from a late snapshot or an early one") {
     for (const auto every : {base::seconds(1), base::seconds(7), base::minutes(600)}) {
         HostBench bench;
         bench.snapshot_every = every;

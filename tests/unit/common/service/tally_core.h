@@ -21,8 +21,8 @@ class TallyCore final : public domain::Core {
         ++said_;
         const auto& alert = std::get<domain::Alert>(event.payload);
         last_ = alert.subject;
-        due_ = last_ == "timer" ? domain::Timestamp::max()
-                                : event.meta.event_time + base::seconds(3);
+        due_ =
+            last_ == "timer" ? domain::Timestamp::max() : event.meta.event_time + base::seconds(3);
     }
     [[nodiscard]] std::string save() const override {
         base::BinaryWriter writer;
