@@ -124,6 +124,14 @@ std::optional<domain::Message> Inbox::take(bus::StreamFollower& follower) {
         follower.pop();
         return std::nullopt;
     }
+    if (domain::class_of(frame.stream) == domain::StreamClass::Durable &&
+        decoded->meta.run != run_) {
+        count_refusal("message of another run");
+        log_.error("system", "stream " + domain::topic_of(frame.stream) +
+                                 " carries a message of another run");
+        follower.poison();
+        return std::nullopt;
+    }
     for (const auto& refusal : decoded->refusals) {
         count_refusal(std::string(refusal.rule));
     }
@@ -188,12 +196,12 @@ std::optional<std::string> Inbox::trouble() const {
         if (follower.state() == bus::StreamState::Diverged) {
             return "the history of " + domain::topic_of(stream) +
                    " differs from what was consumed before: a restored backup or a deleted file. "
-                   "Nothing is sent; restore the newer database or reset the environment.";
+                   "Nothing is sent; restore the newer database, or `sauda reset` the environment.";
         }
         if (follower.state() == bus::StreamState::Poisoned) {
             return "message " + std::to_string(follower.cursor() + 1) + " of " +
                    domain::topic_of(stream) +
-                   " cannot be read. Look at it, then `sauda stream skip` it with a reason.";
+                   " cannot be read. Look at it, then `sauda skip` it with a reason.";
         }
     }
     return std::nullopt;

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "services/cli/shell/acts.h"
+#include "services/cli/shell/doctor_places.h"
 #include "services/cli/shell/prepare.h"
 #include "services/cli/shell/session.h"
 #include "services/cli/shell/status.h"
@@ -26,6 +27,20 @@ void add_environment(CLI::App* command, Common& common) {
         ->envname("SAUDA_ENV")
         ->capture_default_str();
     command->add_option("--var", common.var, "folder of the environments")->envname("SAUDA_VAR");
+}
+
+// What stands in a configuration and is wrong, so that a misspelt key is told before it trades.
+bool is_refused(const std::string& config) {
+    const auto path = config.empty() ? cli::default_config() : config;
+    bool refused = false;
+    for (const auto& finding : cli::look_at_settings(path)) {
+        if (finding.health == cli::Health::Problem) {
+            std::fprintf(stderr, "sauda: %s: %s; %s\n", path.c_str(), finding.text.c_str(),
+                         finding.remedy.c_str());
+            refused = true;
+        }
+    }
+    return refused;
 }
 
 int64_t permille(double speed) { return static_cast<int64_t>(speed * 1000.0 + 0.5); }
@@ -54,7 +69,7 @@ void add_session_commands(CLI::App& app, Common& common, int& code) {
         options->var = common.var;
         options->environment = common.environment;
         options->speed_permille = permille(*speed);
-        code = cli::up(*options);
+        code = is_refused(options->config) ? 78 : cli::up(*options);
     });
 
     auto* down = app.add_subcommand("down", "stop the services of an environment");
@@ -78,7 +93,7 @@ void add_session_commands(CLI::App& app, Common& common, int& code) {
     replay->callback([&common, replaying, pace, &code] {
         replaying->var = common.var;
         replaying->speed_permille = permille(*pace);
-        code = cli::replay(*replaying);
+        code = is_refused(replaying->config) ? 78 : cli::replay(*replaying);
     });
 
     auto* play = app.add_subcommand("play", "play a recording in a running environment");
@@ -192,6 +207,25 @@ void add_acts(CLI::App& app, Common& common, int& code) {
         code = *verb == "set" ? cli::set_parameter(common.var, common.environment, (*words)[0],
                                                    (*words)[1], (*words)[2])
                               : cli::bot_act(common.var, common.environment, *verb, (*words)[0]);
+    });
+
+    auto* reset = app.add_subcommand("reset", "delete an environment with its account; asks first");
+    auto is_sure = std::make_shared<bool>(false);
+    add_environment(reset, common);
+    reset->add_flag("--yes", *is_sure, "do not ask");
+    reset->callback([&common, is_sure, &code] {
+        code = cli::reset(common.var, common.environment, *is_sure);
+    });
+
+    auto* skip = app.add_subcommand("skip", "leave out one message that stops a stream");
+    auto where = std::make_shared<std::string>();
+    auto stream = std::make_shared<std::string>();
+    add_environment(skip, common);
+    skip->add_option("SERVICE", *where, "whose input is stopped")->required();
+    skip->add_option("STREAM", *stream, "as its status names it: D/risk/decision/")->required();
+    skip->add_option("--reason", *reason, "why, for the record")->required();
+    skip->callback([&common, where, stream, reason, &code] {
+        code = cli::skip_message(common.var, common.environment, *where, *stream, *reason);
     });
 
     auto* ask = app.add_subcommand("ask", "ask one service something; prints JSON");

@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <random>
 
 #include <nlohmann/json.hpp>
 
@@ -226,6 +225,13 @@ std::string default_rules() { return find_upwards("deploy/market"); }
 
 base::Expected<service::Environment> ensure_environment(const UpOptions& options) {
     auto existing = service::load_environment(options.var, options.environment);
+    if (existing && !options.config.empty() &&
+        fs::absolute(options.config).string() != existing->config) {
+        return base::fail(base::ErrorKind::Conflict,
+                          "'" + options.environment + "' exists and trades by " + existing->config +
+                              ". Edit that file, or name another environment: --env NAME --config " +
+                              options.config);
+    }
     if (existing || existing.error().kind != base::ErrorKind::NotFound) {
         return existing;
     }
@@ -249,8 +255,12 @@ base::Expected<service::Environment> ensure_environment(const UpOptions& options
         return std::unexpected(hash.error());
     }
     environment.config_hash = *hash;
-    std::random_device random;
-    environment.run = (static_cast<uint64_t>(random()) << 32U) | random();
+    // A function of name and configuration: two fresh accounts that see the same days print the
+    // same results.
+    base::Hash64 run;
+    run.add_bytes(environment.name);
+    run.add(environment.config_hash);
+    environment.run = run.value();
     if (auto saved = service::save_environment(environment); !saved) {
         return std::unexpected(saved.error());
     }
@@ -300,6 +310,34 @@ int down(const std::string& var, const std::string& name) {
     }
     std::printf("'%s' is stopped; its account is kept in %s.\n", name.c_str(),
                 environment->directory.c_str());
+    return 0;
+}
+
+int reset(const std::string& var, const std::string& name, bool is_sure) {
+    const auto environment = service::load_environment(var, name);
+    if (!environment) {
+        return complain(environment.error().text);
+    }
+    if (supervisor_pid(*environment) != 0) {
+        return complain("'" + name + "' is running; stop it first: sauda down --env " + name);
+    }
+    if (!is_sure) {
+        std::printf("This deletes %s with its account, orders and history. Type %s to go on: ",
+                    environment->directory.c_str(), name.c_str());
+        std::fflush(stdout);
+        std::string typed;
+        std::getline(std::cin, typed);
+        if (typed != name) {
+            return complain("nothing was deleted");
+        }
+    }
+    std::error_code error;
+    fs::remove_all(environment->directory, error);
+    if (error) {
+        return complain("cannot delete " + environment->directory + ": " + error.message());
+    }
+    std::printf("'%s' is gone; `sauda up --env %s` starts a new account.\n", name.c_str(),
+                name.c_str());
     return 0;
 }
 

@@ -40,6 +40,8 @@ struct ReplayOptions {
 int up(const UpOptions& options);
 int down(const std::string& var, const std::string& environment);
 int replay(const ReplayOptions& options);
+// Deletes a stopped environment with its account, after the owner typed its name (or is_sure).
+int reset(const std::string& var, const std::string& environment, bool is_sure);
 // Waits for a session that is playing in the environment, with the live line. For containers.
 int play(const std::string& var, const std::string& environment, const std::string& recording,
          int64_t speed_permille);

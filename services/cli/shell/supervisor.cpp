@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -131,6 +132,8 @@ void Supervisor::start(Child& child) {
     child.heard_at_ns = now_ns();
     const pid_t pid = ::vfork();
     if (pid == 0) {
+        // A supervisor that is killed takes its services along, in order: the next one starts them.
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
         sigset_t none;
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, nullptr);

@@ -105,4 +105,26 @@ void write_settlement(Desk& desk, const Group& group, const GroupLeg& leg, Price
     emit(desk, std::move(exercise));
 }
 
+void write_note_corrections(Desk& desk, domain::Exchange exchange) {
+    const auto notes = desk.state.notes.notes();  // a copy: each entry clears its note
+    for (const auto& [key, note] : notes) {
+        if (note.contract.exchange() != exchange || note.date != base::ist_date(desk.now)) {
+            continue;
+        }
+        const auto difference = domain::note_true_up(
+            rates_of(desk, note.contract, 0),
+            {.bought = note.bought, .sold = note.sold, .orders = note.orders}, note.booked);
+        if (difference == Charges{}) {
+            continue;
+        }
+        LedgerEntry entry;
+        entry.id = desk.state.ledger_next;
+        entry.kind = LedgerKind::Correction;
+        entry.account = account_of_note(key);
+        entry.contract = note.contract;
+        entry.charges = difference;
+        emit(desk, std::move(entry));
+    }
+}
+
 }  // namespace sauda::execution

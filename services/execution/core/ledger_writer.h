@@ -15,4 +15,8 @@ void write_fill(Desk& desk, const Group& group, const ChildOrder& order, const V
 // charges the exercise of a long option in the money. price: settlement price of the underlying.
 void write_settlement(Desk& desk, const Group& group, const GroupLeg& leg, base::Price price);
 
+// At the close: what the contract notes of the exchange add to or drop from the charges booked
+// order by order (rounding), as one Correction entry per account and kind.
+void write_note_corrections(Desk& desk, domain::Exchange exchange);
+
 }  // namespace sauda::execution

@@ -95,6 +95,7 @@ void take_session(Desk& desk, const SessionEvent& event) {
             break;
         case SessionKind::Close:
             end_day_orders(desk, event.exchange);
+            write_note_corrections(desk, event.exchange);
             break;
         case SessionKind::Settlement:
             for (const Group* group = desk.state.next_active(0); group != nullptr;

@@ -155,12 +155,15 @@ void State::on(const domain::GroupEvent& event, Timestamp now, const ExecutionCo
     refresh(event.group);
 }
 
-void State::on(const domain::LedgerEntry& entry) {
+void State::on(const domain::LedgerEntry& entry, base::Timestamp now) {
     book.apply(entry);
     ledger_next = entry.id + 1;
     if (entry.kind == domain::LedgerKind::Deposit) {
         accounts.insert(entry.account);
         return;
+    }
+    if (entry.kind == domain::LedgerKind::Correction) {
+        notes.corrected(entry);
     }
     const auto found = groups.find(entry.group);
     if (found == groups.end()) {
@@ -170,6 +173,7 @@ void State::on(const domain::LedgerEntry& entry) {
     group.charges += entry.charges;
     if (entry.kind == domain::LedgerKind::Fill) {
         ChildOrder& order = group.orders.at(entry.child);
+        notes.add(entry, base::ist_date(now), order.executions.empty());
         order.charged += entry.charges;
         order.executions.push_back(entry.execution);
     }
@@ -210,7 +214,7 @@ void State::apply(const domain::Message& event, const ExecutionConfig& config) {
     } else if (const auto* group = std::get_if<domain::GroupEvent>(&event.payload)) {
         on(*group, now, config);
     } else if (const auto* entry = std::get_if<domain::LedgerEntry>(&event.payload)) {
-        on(*entry);
+        on(*entry, now);
     } else if (const auto* alert = std::get_if<domain::Alert>(&event.payload)) {
         on(*alert, now);
     } else if (const auto* trading = std::get_if<domain::TradingStateEvent>(&event.payload)) {

@@ -2,6 +2,7 @@
 
 #include "common/domain/core.h"
 #include "common/domain/position_book.h"
+#include "services/execution/core/day_note.h"
 #include "services/execution/core/group.h"
 #include "services/execution/core/market_view.h"
 #include "services/execution/core/paper_venue/paper_venue.h"
@@ -46,14 +47,15 @@ class State {
     uint64_t alerts = 0;
     uint64_t duplicates = 0;  // decisions for a known group
     bool is_named = false;    // ExecutorEvent emitted
+    DayNotes notes;           // what today's contract notes will say
 
     template <class Archive>
     void visit_fields(Archive& archive) {
         archive.fields(
             "market, venue, latch, rates, book, groups, forgotten, accounts, ledger_next, fills, "
-            "orders_sent, alerts, duplicates, is_named",
+            "orders_sent, alerts, duplicates, is_named, notes",
             market, venue, latch, rates, book, groups, forgotten, accounts, ledger_next, fills,
-            orders_sent, alerts, duplicates, is_named);
+            orders_sent, alerts, duplicates, is_named, notes);
     }
     // After reading.
     void rebuild_indices();
@@ -61,7 +63,7 @@ class State {
  private:
     void on(const domain::OrderEvent& event, base::Timestamp now, const ExecutionConfig& config);
     void on(const domain::GroupEvent& event, base::Timestamp now, const ExecutionConfig& config);
-    void on(const domain::LedgerEntry& entry);
+    void on(const domain::LedgerEntry& entry, base::Timestamp now);
     void on(const domain::Alert& alert, base::Timestamp now);
     void on(const domain::TradingStateEvent& event) { latch.apply(event); }
     void place(Group& group, const domain::OrderEvent& event);

@@ -7,6 +7,23 @@ namespace sauda::notifier {
 using domain::Emitter;
 using domain::StreamId;
 
+namespace {
+
+// A line no channel refuses: at most 250 bytes, cut between characters, never within one.
+std::string fit(std::string text) {
+    constexpr std::size_t kTextBytesMax = 250;
+    if (text.size() <= kTextBytesMax) {
+        return text;
+    }
+    std::size_t end = kTextBytesMax - 3;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
+    return text.substr(0, end) + "...";
+}
+
+}  // namespace
+
 NotifierCore::NotifierCore(NotifierConfig config, Describe describe)
     : config_(std::move(config)), describe_(std::move(describe)) {
     INVARIANT(describe_ != nullptr);
@@ -30,7 +47,7 @@ void NotifierCore::decide(const Message& input, Timestamp now, Emitter& out) {
                                 .seq = input.seq,
                                 .grouped = 1,
                                 .severity = notice->severity,
-                                .text = describe_(input),
+                                .text = fit(describe_(input)),
                                 .group = notice->group};
         const auto group = state_.groups.find(notice->group);
         const bool is_repeat = group != state_.groups.end() && now < group->second.until;
@@ -93,7 +110,7 @@ void NotifierCore::tell_group(const std::string& name, Timestamp now, Emitter& o
                       .text = waiting.text,
                       .group = name};
     if (waiting.count > 1) {
-        delivery.text = headline(name, waiting.count) + waiting.text;
+        delivery.text = fit(headline(name, waiting.count) + waiting.text);
     }
     tell(delivery, now, out);
 }
@@ -105,8 +122,9 @@ void NotifierCore::tell_overflow(const std::string& channel, Emitter& out) {
                       .seq = waiting.seq,
                       .grouped = waiting.count,
                       .severity = waiting.severity,
-                      .text = std::to_string(waiting.count) +
-                              " further messages within a minute, the last: " + waiting.text,
+                      .text = fit(std::to_string(waiting.count) +
+                                  " further messages within a minute, the last: " +
+                                  waiting.text),
                       .group = std::string(kOverflow)};
     out.emit(StreamId::NotifierDelivery, std::move(delivery));
 }

@@ -188,10 +188,12 @@ void Recorder::report_if_ended() {
         facts.healed += static_cast<uint64_t>(metric(beat, "gaps"));
     }
     facts.refused += static_cast<uint64_t>(metric(feed->second, "source_refused"));
+    ReportState state{.segments = number(around_.store, "report_segments"),
+                      .fold = around_.store.meta("report_fold").value_or("")};
     const auto report = write_report(around_.ingredients,
                                      Archive::segments(archive_folder(
                                          around_.ingredients.environment)),
-                                     facts);
+                                     facts, state);
     reports_ = static_cast<uint64_t>(metric(feed->second, "plays_finished"));
     if (!report) {
         around_.log.error("error", "no report: " + report.error().text);
@@ -201,6 +203,10 @@ void Recorder::report_if_ended() {
     }
     store::Batch batch;
     batch.meta["reports"] = std::to_string(reports_);
+    if (report) {
+        batch.meta["report_segments"] = std::to_string(state.segments);
+        batch.meta["report_fold"] = state.fold;
+    }
     if (auto done = around_.store.commit(batch, store::Durability::Full); !done) {
         around_.log.error("error", done.error().text);
     }

@@ -74,10 +74,23 @@ base::Expected<RunReport> write_summary(const service::Environment& environment,
 
 base::Expected<RunReport> write_report(const service::Ingredients& ingredients,
                                        const std::vector<std::string>& segments,
-                                       const ReportFacts& facts) {
+                                       const ReportFacts& facts, ReportState& state) {
     domain::RunHash hash;
     summary::SessionSummary day(ingredients.rules);
-    const auto told = for_each_message(segments, ingredients.environment.window,
+    base::BinaryReader reader(state.fold);
+    if (!state.fold.empty() && state.segments <= segments.size()) {
+        reader.read(hash);
+        reader.read(day);
+    }
+    if (state.fold.empty() || !reader.ok() || !reader.at_end()) {
+        // Written by another version, or nothing yet: from the beginning.
+        hash = {};
+        day = summary::SessionSummary(ingredients.rules);
+        state.segments = 0;
+    }
+    const std::vector<std::string> fresh(
+        segments.begin() + static_cast<std::ptrdiff_t>(state.segments), segments.end());
+    const auto told = for_each_message(fresh, ingredients.environment.window,
                                        [&](const domain::Message& message) {
                                            if (domain::is_hashed(message.stream)) {
                                                hash.add(message);
@@ -87,6 +100,10 @@ base::Expected<RunReport> write_report(const service::Ingredients& ingredients,
     if (!told) {
         return std::unexpected(told.error());
     }
+    base::BinaryWriter writer;
+    writer.write(hash);
+    writer.write(day);
+    state = {.segments = segments.size(), .fold = writer.take()};
     return write_summary(ingredients.environment, day, hash.value(), facts);
 }
 

@@ -28,9 +28,17 @@ base::Expected<void> for_each_message(const std::vector<std::string>& segments,
                                       domain::Duration window,
                                       const std::function<void(const domain::Message&)>& use);
 
+// What a report leaves for the next: the fold so far and how many segments it took, so that an
+// account that goes on from day to day is not read again from its beginning.
+struct ReportState {
+    uint64_t segments = 0;
+    std::string fold;
+};
+
+// segments: all of the archive, in order; those `state` covers are not read again.
 base::Expected<RunReport> write_report(const service::Ingredients& ingredients,
                                        const std::vector<std::string>& segments,
-                                       const ReportFacts& facts);
+                                       const ReportFacts& facts, ReportState& state);
 
 // Writes summary.txt, summary.json and trades.csv into <environment>/reports/<date> and points
 // reports/latest at it. The lab writes its own with it.

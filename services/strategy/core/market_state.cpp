@@ -1,10 +1,17 @@
 #include "services/strategy/core/market_state.h"
 
+#include <algorithm>
+
 namespace sauda::strategy {
 
 using domain::Exchange;
 using domain::SessionKind;
 using domain::Underlying;
+
+domain::Timestamp MarketState::newest(domain::Underlying underlying) const {
+    const auto found = newest_.find(underlying);
+    return found == newest_.end() ? domain::Timestamp{} : found->second;
+}
 
 MarketState::MarketState(std::shared_ptr<const domain::MarketRules> rules)
     : rules_(std::move(rules)) {
@@ -16,6 +23,8 @@ void MarketState::observe(const domain::Message& input) {
         auto& chain = chains_[batch->underlying];
         for (const auto& quote : batch->quotes) {
             chain.update(quote);
+            auto& newest = newest_[batch->underlying];
+            newest = std::max(newest, quote.event_time);
         }
     } else if (const auto* session = std::get_if<domain::SessionEvent>(&input.payload)) {
         observe(*session);

@@ -34,6 +34,8 @@ class MarketState {
     [[nodiscard]] const domain::SourceInfo* source(domain::Underlying underlying) const;
     // As the feed told it, else by the rules of the session's date.
     [[nodiscard]] std::optional<domain::Instrument> instrument(domain::ContractId contract) const;
+    // The exchange's newest stamp on a quote of the underlying; not set before the first.
+    [[nodiscard]] domain::Timestamp newest(domain::Underlying underlying) const;
     // The latest signal; nullptr before the first.
     [[nodiscard]] const domain::Signal* signal(domain::Underlying underlying) const;
     // A service entries need (feed, risk, execution) that is not followed. Followed until a
@@ -43,7 +45,7 @@ class MarketState {
     [[nodiscard]] const domain::MarketRules& rules() const { return *rules_; }
 
     SAUDA_FIELDS(chains_, instruments_, sessions_, stale_, sources_, signals_, missing_,
-                 clock_offset_ns_)
+                 clock_offset_ns_, newest_)
 
  private:
     void observe(const domain::SessionEvent& event);
@@ -60,6 +62,7 @@ class MarketState {
     std::map<domain::Underlying, domain::Signal> signals_;
     std::set<domain::Service> missing_;
     int64_t clock_offset_ns_ = 0;
+    std::map<domain::Underlying, domain::Timestamp> newest_;
 };
 
 }  // namespace sauda::strategy

@@ -75,6 +75,10 @@ bool View::are_together(const domain::Quote& a, const domain::Quote& b) const {
     return apart <= std::max(half, kLeastStaleLimit);
 }
 
+bool View::is_current(const domain::Quote& quote) const {
+    return market_.newest(settings_.underlying) - quote.event_time <= kLeastStaleLimit;
+}
+
 int64_t View::trades_today() const {
     return state_.trade_day == base::ist_date(now_) ? state_.trades : 0;
 }

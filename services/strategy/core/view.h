@@ -43,6 +43,9 @@ class View {
     // Of one snapshot: stamped within half the source's interval, at least 3 s, of each other.
     // Without this a leg could be priced on quotes of two different minutes.
     [[nodiscard]] bool are_together(const domain::Quote& a, const domain::Quote& b) const;
+    // Stamped within 3 s of the newest quote of the underlying: while the rest of a snapshot is on
+    // its way, the quotes of the one before are not a price to trade at.
+    [[nodiscard]] bool is_current(const domain::Quote& quote) const;
     // The latest signal of the underlying; nullptr before the first.
     [[nodiscard]] const domain::Signal* signal() const;
 

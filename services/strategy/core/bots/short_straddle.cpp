@@ -97,7 +97,7 @@ void ShortStraddle::enter(const View& view, Actions& actions) {
             {ReasonCode::DataStale, {{"strike", strike->raw(), domain::Unit::PricePoints}}});
         return;
     }
-    if (!view.are_together(*call, *put)) {
+    if (!view.are_together(*call, *put) || !view.is_current(*call) || !view.is_current(*put)) {
         return;  // half a snapshot is no basis; the rest of it follows at once
     }
     const auto instrument = view.instrument(call->contract);
