@@ -1,5 +1,9 @@
 #pragma once
 
+#include "common/base/fixed.h"
+#include "common/base/hash.h"
+#include "common/base/timestamp.h"
+
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -14,17 +18,13 @@
 #include <utility>
 #include <vector>
 
-#include "common/base/fixed.h"
-#include "common/base/hash.h"
-#include "common/base/timestamp.h"
-
 // One list of fields per type serves snapshots, hashes and texts:
 //     struct Quote { Price bid; Price ask; SAUDA_FIELDS(bid, ask) };
 // An archive is any type with fields(names, ...). Order of fields is part of a snapshot's layout
 // and of the run hash: append, never reorder. Empty structs use SAUDA_NO_FIELDS.
-#define SAUDA_FIELDS(...)                      \
-    template <class Archive>                   \
-    void visit_fields(Archive& archive) {      \
+#define SAUDA_FIELDS(...)                          \
+    template <class Archive>                       \
+    void visit_fields(Archive& archive) {          \
         archive.fields(#__VA_ARGS__, __VA_ARGS__); \
     }
 

@@ -8,7 +8,7 @@ namespace sauda::base {
 class Clock {
  public:
     virtual ~Clock() = default;
-    [[nodiscard]] virtual Timestamp now() = 0;        // wall or paced time
+    [[nodiscard]] virtual Timestamp now() = 0;         // wall or paced time
     [[nodiscard]] virtual int64_t monotonic_ns() = 0;  // for waits and latency figures
 };
 

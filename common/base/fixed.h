@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/base/invariant.h"
+
 #include <compare>
 #include <cstdint>
-
-#include "common/base/invariant.h"
 
 namespace sauda::base {
 
@@ -30,7 +30,8 @@ inline int64_t scale_half_up(int64_t value, int64_t numerator, int64_t denominat
     __extension__ using Wide = __int128;
     const Wide product = static_cast<Wide>(value) * numerator;
     const Wide half = denominator / 2;
-    const Wide r = product >= 0 ? (product + half) / denominator : -((-product + half) / denominator);
+    const Wide r =
+        product >= 0 ? (product + half) / denominator : -((-product + half) / denominator);
     INVARIANT(r <= INT64_MAX && r >= INT64_MIN);
     return static_cast<int64_t>(r);
 }

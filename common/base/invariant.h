@@ -9,7 +9,7 @@ namespace sauda::base {
 
 }  // namespace sauda::base
 
-#define INVARIANT(condition)                                                          \
-    (static_cast<bool>(condition)                                                     \
-         ? static_cast<void>(0)                                                       \
+#define INVARIANT(condition)      \
+    (static_cast<bool>(condition) \
+         ? static_cast<void>(0)   \
          : ::sauda::base::invariant_failed(#condition, __builtin_FILE(), __builtin_LINE()))

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/base/fixed.h"
+
 #include <compare>
 #include <cstdint>
-
-#include "common/base/fixed.h"
 
 namespace sauda::base {
 

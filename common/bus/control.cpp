@@ -3,6 +3,7 @@
 #include "common/domain/reason.h"
 
 #include "sauda/v1/control.pb.h"
+
 #include <google/protobuf/stubs/logging.h>
 
 namespace sauda::bus {

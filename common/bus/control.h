@@ -1,14 +1,14 @@
 #pragma once
 
+#include "common/base/expected.h"
+#include "common/base/timestamp.h"
+#include "common/bus/frame.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "common/base/expected.h"
-#include "common/base/timestamp.h"
-#include "common/bus/frame.h"
 
 // What hosts say to each other beside the facts: ephemeral messages on PUB, requests and replies on
 // the control socket. As protobuf on the wire (proto/sauda/v1/control.proto).
@@ -18,17 +18,27 @@ using base::Duration;
 using base::Timestamp;
 
 enum class ServiceState : uint8_t {
-    Unspecified = 0, Starting = 1, Recovering = 2, Ready = 3, Degraded = 4, Draining = 5,
+    Unspecified = 0,
+    Starting = 1,
+    Recovering = 2,
+    Ready = 3,
+    Degraded = 4,
+    Draining = 5,
 };
 enum class StreamState : uint8_t {
-    Unspecified = 0, Cold = 1, Replaying = 2, Following = 3, Diverged = 4, Poisoned = 5,
+    Unspecified = 0,
+    Cold = 1,
+    Replaying = 2,
+    Following = 3,
+    Diverged = 4,
+    Poisoned = 5,
 };
 
 struct StreamEnd {
     StreamId stream = StreamId::None;
     uint64_t first_seq = 0;  // earliest still served; 0 = nothing yet
     uint64_t last_seq = 0;
-    uint64_t chain_hash = 0; // at last_seq (durable streams)
+    uint64_t chain_hash = 0;  // at last_seq (durable streams)
     friend bool operator==(const StreamEnd&, const StreamEnd&) = default;
 };
 struct StreamCursor {
@@ -48,21 +58,22 @@ struct NamedValue {
 struct Heartbeat {
     Service service = Service::Unspecified;
     ServiceState state = ServiceState::Unspecified;
-    uint64_t epoch = 0;      // counts starts; persisted
+    uint64_t epoch = 0;  // counts starts; persisted
     uint64_t run = 0;
     int64_t pid = 0;
-    Timestamp started_at;    // wall clock
-    Timestamp now;           // the service's event time
+    Timestamp started_at;  // wall clock
+    Timestamp now;         // the service's event time
     uint64_t step = 0;
     std::string database_id;
     uint64_t config_hash = 0;
     bool is_lockstep = false;
-    // Pace of a paced replay: event time = event_anchor + (wall - wall_anchor) x speed_permille/1000.
+    // Pace of a paced replay: event time = event_anchor + (wall - wall_anchor) x
+    // speed_permille/1000.
     Timestamp wall_anchor;
     Timestamp event_anchor;
     int64_t speed_permille = 0;
-    std::vector<StreamEnd> streams;      // owned
-    std::vector<StreamCursor> cursors;   // consumed
+    std::vector<StreamEnd> streams;     // owned
+    std::vector<StreamCursor> cursors;  // consumed
     std::vector<NamedValue> metrics;
     std::string last_event;  // one line for the live view
     friend bool operator==(const Heartbeat&, const Heartbeat&) = default;
@@ -83,7 +94,7 @@ struct Done {
     uint64_t run = 0;
     uint64_t step = 0;
     uint32_t round = 0;
-    std::vector<StreamCursor> outputs;   // last seq per owned durable stream
+    std::vector<StreamCursor> outputs;  // last seq per owned durable stream
     Timestamp next_deadline;
     uint64_t state_hash = 0;
     friend bool operator==(const Done&, const Done&) = default;
@@ -101,8 +112,8 @@ struct PullReply {
     uint64_t from = 0;
     uint64_t first_seq = 0;
     uint64_t last_seq = 0;
-    uint64_t chain_before = 0;       // the owner's chain hash at from - 1
-    std::vector<Frame> frames;       // contiguous from `from`, flagged kReplayed; empty = none
+    uint64_t chain_before = 0;  // the owner's chain hash at from - 1
+    std::vector<Frame> frames;  // contiguous from `from`, flagged kReplayed; empty = none
     friend bool operator==(const PullReply&, const PullReply&) = default;
 };
 // Anything a person or a program asks. verb: "status", "halt", "play", "query" ...; arguments by
@@ -125,7 +136,7 @@ Frame encode(const Ephemeral& message, Service from);
 base::Expected<Ephemeral> decode_ephemeral(const Frame& frame);
 
 struct Request {
-    uint64_t id = 0;          // chosen by the asker
+    uint64_t id = 0;  // chosen by the asker
     std::variant<PullRequest, Command> body;
     friend bool operator==(const Request&, const Request&) = default;
 };

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <map>
-#include <optional>
-
 #include "common/bus/control.h"
 #include "common/bus/frame.h"
+
+#include <map>
+#include <optional>
 
 namespace sauda::bus {
 

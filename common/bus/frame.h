@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/base/expected.h"
+#include "common/domain/streams.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "common/base/expected.h"
-#include "common/domain/streams.h"
 
 namespace sauda::bus {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/bus/control.h"
+#include "common/bus/frame.h"
+
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "common/bus/control.h"
-#include "common/bus/frame.h"
 
 namespace sauda::bus {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "common/domain/reason.h"
+
+#include <string>
 
 namespace sauda::domain {
 
@@ -24,8 +24,8 @@ struct Delivery {
     uint64_t seq = 0;
     uint32_t grouped = 1;  // how many events this one message spoke of
     Severity severity = Severity::Unspecified;
-    std::string text;      // what to print, one line
-    std::string group;     // what it is grouped by, e.g. "denied|straddle1|33"
+    std::string text;   // what to print, one line
+    std::string group;  // what it is grouped by, e.g. "denied|straddle1|33"
     friend bool operator==(const Delivery&, const Delivery&) = default;
     SAUDA_FIELDS(channel, stream, seq, grouped, severity, text, group)
 };
@@ -44,7 +44,7 @@ enum class OperatorAct : uint8_t {
 struct OperatorCommand {
     OperatorAct act = OperatorAct::Unspecified;
     std::string by;
-    std::string target;   // bot or account
+    std::string target;  // bot or account
     std::string parameter;
     int64_t value = 0;
     std::string note;

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/domain/market_data.h"
+
 #include <map>
 #include <optional>
 #include <unordered_map>
 #include <vector>
-
-#include "common/domain/market_data.h"
 
 namespace sauda::domain {
 
@@ -41,7 +41,7 @@ class Chain {
     void index(uint32_t slot);
     void rebuild_if_reading();
 
-    std::vector<Quote> quotes_;  // in order of first appearance
+    std::vector<Quote> quotes_;                     // in order of first appearance
     std::unordered_map<uint64_t, uint32_t> slots_;  // never iterated
     std::map<Date, std::map<Price, Strike>> options_;
 };

@@ -215,8 +215,8 @@ std::optional<Date> parse_date(std::string_view text) {
     if (!year || !month || !day || *year < 1970 || *month < 1 || *month > 12 || *day < 1) {
         return std::nullopt;
     }
-    const auto date = base::date_of(static_cast<int>(*year), static_cast<int>(*month),
-                                    static_cast<int>(*day));
+    const auto date =
+        base::date_of(static_cast<int>(*year), static_cast<int>(*month), static_cast<int>(*day));
     if (base::civil_of(date).day != *day) {
         return std::nullopt;  // 31 February and the like
     }

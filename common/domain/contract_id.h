@@ -1,12 +1,12 @@
 #pragma once
 
+#include "common/base/archive.h"
+
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "common/base/archive.h"
 
 namespace sauda::domain {
 

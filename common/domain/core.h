@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/domain/message.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/domain/message.h"
 
 namespace sauda::domain {
 

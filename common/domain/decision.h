@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/domain/intent.h"
+
 #include <string>
 #include <vector>
-
-#include "common/domain/intent.h"
 
 namespace sauda::domain {
 
@@ -36,12 +36,12 @@ struct Decision {
     uint64_t id = 0;
     Verdict verdict = Verdict::Unspecified;
     Intent intent;
-    std::vector<LegBound> bounds;    // one per leg; empty when denied
-    std::string executor;            // database id of the execution this is for
-    Money margin_reserved;           // released at the group's terminal event
-    Money risk_reserved;             // worst case of the trade by its stop
-    std::vector<CheckResult> checks; // in the order made
-    Reason reason;                   // first failed check, or what reduced it
+    std::vector<LegBound> bounds;     // one per leg; empty when denied
+    std::string executor;             // database id of the execution this is for
+    Money margin_reserved;            // released at the group's terminal event
+    Money risk_reserved;              // worst case of the trade by its stop
+    std::vector<CheckResult> checks;  // in the order made
+    Reason reason;                    // first failed check, or what reduced it
     friend bool operator==(const Decision&, const Decision&) = default;
     SAUDA_FIELDS(id, verdict, intent, bounds, executor, margin_reserved, risk_reserved, checks,
                  reason)
@@ -54,7 +54,7 @@ struct TradingStateEvent {
     TradingState state = TradingState::Unspecified;
     FlattenPhase flatten = FlattenPhase::None;
     std::string account;
-    std::string by;   // "operator:name", "risk"
+    std::string by;  // "operator:name", "risk"
     Reason reason;
     friend bool operator==(const TradingStateEvent&, const TradingStateEvent&) = default;
     SAUDA_FIELDS(state, flatten, account, by, reason)

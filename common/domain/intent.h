@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "common/domain/contract_id.h"
 #include "common/domain/reason.h"
+
+#include <string>
+#include <vector>
 
 namespace sauda::domain {
 
@@ -17,17 +17,22 @@ enum class Product : uint8_t { Unspecified = 0, Carryforward = 1, Intraday = 2 }
 enum class Purpose : uint8_t { Unspecified = 0, Open = 1, Reduce = 2 };
 // What execution does when a leg is not filled in time.
 enum class LegPolicy : uint8_t { Unspecified = 0, Complete = 1, Unwind = 2, Hold = 3 };
-enum class StrategyKind : uint8_t { Unspecified = 0, Directional = 1, ShortPremium = 2, Hedged = 3 };
+enum class StrategyKind : uint8_t {
+    Unspecified = 0,
+    Directional = 1,
+    ShortPremium = 2,
+    Hedged = 3
+};
 
 inline constexpr std::size_t kLegsMax = 8;
 
 struct Leg {
     ContractId contract;
     Side side = Side::Unspecified;
-    Quantity quantity;         // units, > 0, a multiple of the lot
-    Price limit;               // worst acceptable price of the entry, a multiple of the tick
-    bool is_hedge = false;     // entered first, left last
-    Price quoted_bid;          // what the bot saw when it decided
+    Quantity quantity;      // units, > 0, a multiple of the lot
+    Price limit;            // worst acceptable price of the entry, a multiple of the tick
+    bool is_hedge = false;  // entered first, left last
+    Price quoted_bid;       // what the bot saw when it decided
     Price quoted_ask;
     friend bool operator==(const Leg&, const Leg&) = default;
     SAUDA_FIELDS(contract, side, quantity, limit, is_hedge, quoted_bid, quoted_ask)
@@ -36,10 +41,10 @@ struct Leg {
 // Exits of the whole group, owned by execution so that they work while the strategy is dead.
 // Amounts are P&L of the group at the closing side before charges; zero means none.
 struct ExitPlan {
-    Money stop_loss;           // exit when P&L <= -stop_loss
-    Money target;              // exit when P&L >= target
-    Money trailing_trigger;    // trailing arms when P&L first reaches this
-    Money trailing_distance;   // then exit when P&L falls this far below its best
+    Money stop_loss;          // exit when P&L <= -stop_loss
+    Money target;             // exit when P&L >= target
+    Money trailing_trigger;   // trailing arms when P&L first reaches this
+    Money trailing_distance;  // then exit when P&L falls this far below its best
     Timestamp square_off_at;
     friend bool operator==(const ExitPlan&, const ExitPlan&) = default;
     SAUDA_FIELDS(stop_loss, target, trailing_trigger, trailing_distance, square_off_at)
@@ -48,7 +53,7 @@ struct ExitPlan {
 // What a bot wants, not yet checked: 1 to 8 legs, approved or denied whole. An Open intent's id is
 // the id of the leg group it opens; a Reduce intent names the group it closes.
 struct Intent {
-    uint64_t id = 0;      // unique in the account's life; counts up from 1
+    uint64_t id = 0;  // unique in the account's life; counts up from 1
     std::string bot;
     std::string account;
     Product product = Product::Unspecified;
@@ -58,12 +63,12 @@ struct Intent {
     std::vector<Leg> legs;
     LegPolicy policy = LegPolicy::Unspecified;
     ExitPlan exits;
-    Timestamp valid_until;     // event time; later it is answered as expired
-    Duration entry_timeout;    // an unfilled entry is cancelled after this
-    Reason why;                // of a Reduce: the exit's reason
-    uint64_t signal = 0;       // the signal acted on, 0 = none
-    bool on_rules = false;     // gated, but the signal did not come in time
-    Price forward;             // what the bot used
+    Timestamp valid_until;           // event time; later it is answered as expired
+    Duration entry_timeout;          // an unfilled entry is cancelled after this
+    Reason why;                      // of a Reduce: the exit's reason
+    uint64_t signal = 0;             // the signal acted on, 0 = none
+    bool on_rules = false;           // gated, but the signal did not come in time
+    Price forward;                   // what the bot used
     int64_t implied_volatility = 0;  // 1e-6, 0 = unknown
     int64_t delta = 0;               // 1e-6, 0 = unknown
     friend bool operator==(const Intent&, const Intent&) = default;
@@ -76,10 +81,10 @@ enum class BotEventKind : uint8_t {
     Unspecified = 0,
     Started = 1,
     Stopped = 2,
-    Paused = 3,      // by an exception or by the owner; the others go on
+    Paused = 3,  // by an exception or by the owner; the others go on
     Remembered = 4,
-    Skipped = 5,     // wanted to trade and did not; reason says why
-    GroupUpdate = 6, // the bot's own leg group changed
+    Skipped = 5,      // wanted to trade and did not; reason says why
+    GroupUpdate = 6,  // the bot's own leg group changed
     SignalUsed = 7,
     ParameterChanged = 8,
 };

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "common/domain/order.h"
+
+#include <string>
 
 namespace sauda::domain {
 
@@ -10,22 +10,22 @@ enum class LedgerKind : uint8_t {
     Unspecified = 0,
     Fill = 1,
     Charge = 2,
-    Settlement = 3,   // expiry: closes the position at the settlement price
-    Exercise = 4,     // charges of exercise (STT on intrinsic value)
-    Correction = 5,   // contract-note true-up
-    Foreign = 6,      // a trade we did not make
-    Deposit = 7,      // capital in or out
+    Settlement = 3,  // expiry: closes the position at the settlement price
+    Exercise = 4,    // charges of exercise (STT on intrinsic value)
+    Correction = 5,  // contract-note true-up
+    Foreign = 6,     // a trade we did not make
+    Deposit = 7,     // capital in or out
 };
 
 // Each component is rounded half up to the paisa per child order (design 11.1).
 struct Charges {
     Money brokerage;
-    Money stt;        // CTT on MCX
-    Money exchange;   // transaction charge
+    Money stt;       // CTT on MCX
+    Money exchange;  // transaction charge
     Money sebi;
     Money stamp;
     Money gst;
-    Money other;      // corrections
+    Money other;  // corrections
     [[nodiscard]] Money total() const {
         return brokerage + stt + exchange + sebi + stamp + gst + other;
     }
@@ -48,9 +48,9 @@ struct LedgerEntry {
     Quantity quantity;
     Price price;
     Charges charges;
-    Money amount;          // Deposit: cash in
+    Money amount;  // Deposit: cash in
     bool modelled = false;
-    std::string execution; // the venue's own id of a fill
+    std::string execution;  // the venue's own id of a fill
     friend bool operator==(const LedgerEntry&, const LedgerEntry&) = default;
     SAUDA_FIELDS(id, kind, account, product, bot, group, contract, child, side, quantity, price,
                  charges, amount, modelled, execution)
@@ -59,7 +59,7 @@ struct LedgerEntry {
 struct PositionKey {
     std::string account;
     Product product = Product::Unspecified;
-    std::string bot;     // positions per bot are virtual; the account's is the sum
+    std::string bot;  // positions per bot are virtual; the account's is the sum
     uint64_t group = 0;
     ContractId contract;
     friend auto operator<=>(const PositionKey&, const PositionKey&) = default;
@@ -68,9 +68,9 @@ struct PositionKey {
 
 // Net position with its cost kept as (sum of price x quantity, quantity): no rounded average.
 struct Position {
-    Quantity net;          // signed units
-    Money cost;            // signed: what the open quantity cost (negative = received)
-    Money realised;        // before charges
+    Quantity net;    // signed units
+    Money cost;      // signed: what the open quantity cost (negative = received)
+    Money realised;  // before charges
     Charges charges;
     friend bool operator==(const Position&, const Position&) = default;
     SAUDA_FIELDS(net, cost, realised, charges)

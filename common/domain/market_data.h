@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/domain/contract_id.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "common/domain/contract_id.h"
 
 namespace sauda::domain {
 
@@ -79,10 +79,10 @@ struct BarBatch {
 // Dated attributes of a contract, by the rules of the session's own date.
 struct Instrument {
     ContractId contract;
-    Quantity lot;       // units per lot, > 0
-    Price tick;         // > 0
-    Quantity freeze;    // largest quantity of one order, units; the smallest known if unknown
-    Quantity order_max; // risk denies above this, units
+    Quantity lot;        // units per lot, > 0
+    Price tick;          // > 0
+    Quantity freeze;     // largest quantity of one order, units; the smallest known if unknown
+    Quantity order_max;  // risk denies above this, units
     int64_t multiplier = 1;
     Timestamp expires_at;  // settlement instant; not set for spot
     friend bool operator==(const Instrument&, const Instrument&) = default;

@@ -1,23 +1,23 @@
 #pragma once
 
+#include "common/domain/charges.h"
+#include "common/domain/market_data.h"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/domain/charges.h"
-#include "common/domain/market_data.h"
 
 namespace sauda::domain {
 
 // One exchange segment (F&O, or MCX) on one date.
 struct TradingDay {
     bool is_open = false;
-    std::string holiday;      // name when closed; "weekend" on Saturday and Sunday
-    Timestamp open;           // continuous trading
+    std::string holiday;  // name when closed; "weekend" on Saturday and Sunday
+    Timestamp open;       // continuous trading
     Timestamp close;
-    Timestamp spot_close;     // end of continuous trading of the cash index
-    Timestamp day_end;        // reports and reset
+    Timestamp spot_close;  // end of continuous trading of the cash index
+    Timestamp day_end;     // reports and reset
 };
 
 // Flat margin estimate until the engine exists (owner-expectations section 2). 1e-6 of value.
@@ -42,11 +42,24 @@ struct SessionRow {
     Duration spot_close;
     Duration day_end{};  // not after close: the day ends at the close
 };
-struct HolidayRow { Exchange exchange; Date date; std::string name; };
+struct HolidayRow {
+    Exchange exchange;
+    Date date;
+    std::string name;
+};
 // A day that trades although the calendar says no, or at other hours.
-struct SpecialSessionRow { Exchange exchange; Date date; Duration open; Duration close; };
+struct SpecialSessionRow {
+    Exchange exchange;
+    Date date;
+    Duration open;
+    Duration close;
+};
 // `from` and `to` are EXPIRY dates of the contracts (a contract keeps its lot until it expires).
-struct LotRow { Underlying underlying; Date from; Quantity lot; };
+struct LotRow {
+    Underlying underlying;
+    Date from;
+    Quantity lot;
+};
 // order_max zero: the freeze quantity.
 struct FreezeRow {
     Underlying underlying = Underlying::Unspecified;
@@ -54,10 +67,29 @@ struct FreezeRow {
     Quantity freeze;
     Quantity order_max{};
 };
-struct TickRow { Underlying underlying; ContractKind kind; Date from; Price tick; };
-struct ChargeRow { Exchange exchange; ContractKind kind; Date from; ChargeRates rates; };
-struct MarginRow { Exchange exchange; Date from; MarginRates rates; };
-struct ProtectionRow { Exchange exchange; ContractKind kind; Date from; PriceProtection protection; };
+struct TickRow {
+    Underlying underlying;
+    ContractKind kind;
+    Date from;
+    Price tick;
+};
+struct ChargeRow {
+    Exchange exchange;
+    ContractKind kind;
+    Date from;
+    ChargeRates rates;
+};
+struct MarginRow {
+    Exchange exchange;
+    Date from;
+    MarginRates rates;
+};
+struct ProtectionRow {
+    Exchange exchange;
+    ContractKind kind;
+    Date from;
+    PriceProtection protection;
+};
 enum class ExpiryCycle : uint8_t { Weekly = 0, Monthly = 1 };
 // Effective from a scheduled expiry date. weekday 0 = Sunday ... 6 = Saturday, of the week or the
 // last one of the month; kNoExpiry: the cycle is discontinued.

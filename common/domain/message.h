@@ -1,8 +1,5 @@
 #pragma once
 
-#include <variant>
-#include <vector>
-
 #include "common/domain/alert.h"
 #include "common/domain/decision.h"
 #include "common/domain/intent.h"
@@ -12,6 +9,9 @@
 #include "common/domain/session.h"
 #include "common/domain/signal.h"
 #include "common/domain/streams.h"
+
+#include <variant>
+#include <vector>
 
 namespace sauda::domain {
 
@@ -29,17 +29,16 @@ struct Meta {
     std::vector<Cause> causes;  // direct parents
     uint64_t step = 0;          // lockstep: event_time / W; 0 elsewhere
     uint32_t round = 0;
-    uint64_t run = 0;           // run identity; excluded from the run hash
+    uint64_t run = 0;  // run identity; excluded from the run hash
     friend bool operator==(const Meta&, const Meta&) = default;
     SAUDA_FIELDS(event_time, known_time, causes, step, round, run)
 };
 
 // The index in this variant is the wire schema number less one: append only.
-using Payload =
-    std::variant<QuoteBatch, BarBatch, InstrumentBatch, SessionEvent, SourceInfo, Signal, Intent,
-                 BotEvent, Decision, TradingStateEvent, AccountEvent, PositionEvent, OrderEvent,
-                 GroupEvent, LedgerEntry, Alert, Delivery, OperatorCommand, HealthChange,
-                 ExecutorEvent>;
+using Payload = std::variant<QuoteBatch, BarBatch, InstrumentBatch, SessionEvent, SourceInfo,
+                             Signal, Intent, BotEvent, Decision, TradingStateEvent, AccountEvent,
+                             PositionEvent, OrderEvent, GroupEvent, LedgerEntry, Alert, Delivery,
+                             OperatorCommand, HealthChange, ExecutorEvent>;
 
 struct Message {
     StreamId stream = StreamId::None;

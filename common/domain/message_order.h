@@ -1,8 +1,8 @@
 #pragma once
 
-#include <tuple>
-
 #include "common/domain/message.h"
+
+#include <tuple>
 
 namespace sauda::domain {
 
@@ -13,11 +13,10 @@ using OrderKey = std::tuple<uint64_t, Timestamp, bool, uint32_t, StreamId, uint6
 
 inline OrderKey order_key(const Message& message, Duration window) {
     const bool is_fact = class_of(message.stream) != StreamClass::Journaled;
-    const uint64_t step =
-        is_fact && message.meta.step != 0
-            ? message.meta.step
-            : static_cast<uint64_t>(message.meta.known_time.ns / window.ns);
-    return {step, message.meta.known_time, is_fact, message.meta.round, message.stream,
+    const uint64_t step = is_fact && message.meta.step != 0
+                              ? message.meta.step
+                              : static_cast<uint64_t>(message.meta.known_time.ns / window.ns);
+    return {step,       message.meta.known_time, is_fact, message.meta.round, message.stream,
             message.seq};
 }
 

@@ -1,31 +1,31 @@
 #pragma once
 
+#include "common/domain/decision.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "common/domain/decision.h"
 
 namespace sauda::domain {
 
 // A child order is one order at the venue: (group, leg, slice, amendment) of an approved parent.
 enum class OrderState : uint8_t {
     Unspecified = 0,
-    Pending = 1,          // recorded, not yet handed to the broker
-    Sent = 2,             // handed over, no answer yet
-    Working = 3,          // the venue has it
+    Pending = 1,  // recorded, not yet handed to the broker
+    Sent = 2,     // handed over, no answer yet
+    Working = 3,  // the venue has it
     PartiallyFilled = 4,
-    PendingCancel = 5,    // cancel sent
+    PendingCancel = 5,  // cancel sent
     Filled = 6,
     Cancelled = 7,
-    Rejected = 8,         // by the venue
-    Denied = 9,           // by execution's own last gate
-    Unknown = 10,         // timed out; counts as filled for limits, unfilled for hedges
+    Rejected = 8,  // by the venue
+    Denied = 9,    // by execution's own last gate
+    Unknown = 10,  // timed out; counts as filled for limits, unfilled for hedges
 };
 
 enum class OrderEventKind : uint8_t {
     Unspecified = 0,
-    Placed = 1,           // creates the child in Pending
+    Placed = 1,  // creates the child in Pending
     Sent = 2,
     Accepted = 3,
     PartialFill = 4,
@@ -34,9 +34,9 @@ enum class OrderEventKind : uint8_t {
     Cancelled = 7,
     Rejected = 8,
     Denied = 9,
-    TimedOut = 10,        // no answer: Unknown
-    Found = 11,           // the broker's book shows it working
-    NotFound = 12,        // the broker's book did not show it for the settle time
+    TimedOut = 10,  // no answer: Unknown
+    Found = 11,     // the broker's book shows it working
+    NotFound = 12,  // the broker's book did not show it for the settle time
     CancelRejected = 13,
 };
 
@@ -72,13 +72,13 @@ struct OrderEvent {
     Side side = Side::Unspecified;
     Quantity quantity;
     Price limit;
-    Quantity last_quantity;   // of a fill
+    Quantity last_quantity;  // of a fill
     Price last_price;
     Quantity cumulative;
     Quantity leaves;
-    bool modelled = false;    // filled against modelled sides
-    Price touch;              // the side it would trade against when sent
-    Price mid;                // when sent
+    bool modelled = false;  // filled against modelled sides
+    Price touch;            // the side it would trade against when sent
+    Price mid;              // when sent
     std::string venue_order;
     Reason reason;
     friend bool operator==(const OrderEvent&, const OrderEvent&) = default;
@@ -90,9 +90,9 @@ struct OrderEvent {
 // A leg group: the parent order with its protective exits. A trade in limits and statistics.
 enum class GroupState : uint8_t {
     Unspecified = 0,
-    Approved = 1,   // nothing sent yet
+    Approved = 1,  // nothing sent yet
     Entering = 2,
-    Open = 3,       // every leg in
+    Open = 3,  // every leg in
     Exiting = 4,
     Unwinding = 5,  // a leg failed, what is in goes out
     Closed = 6,     // flat, was in
@@ -100,15 +100,15 @@ enum class GroupState : uint8_t {
 };
 enum class GroupEventKind : uint8_t {
     Unspecified = 0,
-    Accepted = 1,      // Approved
+    Accepted = 1,  // Approved
     EntryStarted = 2,
-    LegFilled = 3,     // one leg complete
-    Opened = 4,        // all legs in
+    LegFilled = 3,  // one leg complete
+    Opened = 4,     // all legs in
     LegFailed = 5,
     ExitStarted = 6,
-    TrailRaised = 7,   // best P&L reached
-    Flattened = 8,     // position of the group is zero
-    Refused = 9,       // last gate or expiry: nothing was sent
+    TrailRaised = 7,  // best P&L reached
+    Flattened = 8,    // position of the group is zero
+    Refused = 9,      // last gate or expiry: nothing was sent
 };
 bool is_terminal(GroupState state);
 std::optional<GroupState> next_state(GroupState state, GroupEventKind event);
@@ -121,10 +121,10 @@ struct GroupEvent {
     std::string account;
     std::string bot;
     Reason reason;
-    Money pnl;             // of the group at the closing side; realised when Closed, before charges
-    Money best_pnl;        // trailing level
-    Money stop_pnl;        // ExitStarted: the level that was hit; else zero
-    Money charges;         // so far
+    Money pnl;       // of the group at the closing side; realised when Closed, before charges
+    Money best_pnl;  // trailing level
+    Money stop_pnl;  // ExitStarted: the level that was hit; else zero
+    Money charges;   // so far
     std::optional<Decision> approval;  // Accepted: what the group was made from; else none
     friend bool operator==(const GroupEvent&, const GroupEvent&) = default;
     SAUDA_FIELDS(kind, state, group, decision, account, bot, reason, pnl, best_pnl, stop_pnl,

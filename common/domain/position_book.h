@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/domain/ledger.h"
+
 #include <map>
 #include <string>
-
-#include "common/domain/ledger.h"
 
 namespace sauda::domain {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/base/archive.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/archive.h"
 
 namespace sauda::domain {
 
@@ -55,7 +55,7 @@ enum class ReasonCode : uint16_t {
     PriceCollar = 30,
     OrderValueMaximum = 31,
     PositionsMaximum = 32,
-    PositionCap = 33,      // per position, margin for shorts or premium for longs
+    PositionCap = 33,  // per position, margin for shorts or premium for longs
     MarginTotal = 34,
     CapitalAvailable = 35,
     TradeRiskMaximum = 36,
@@ -66,16 +66,16 @@ enum class ReasonCode : uint16_t {
     RateSecond = 50,
     RateMinute = 51,
     RateHour = 52,
-    CostGate = 60,          // target under 3 x round-trip cost
+    CostGate = 60,  // target under 3 x round-trip cost
     IntentExpired = 61,
-    OppositeOrder = 62,     // another bot has the other side working in the contract
+    OppositeOrder = 62,  // another bot has the other side working in the contract
     DuplicateGroup = 63,
     BotUnknown = 64,
     AccountUnknown = 65,
     LotsMaximum = 66,
-    ContractBlocked = 67,   // an order of unknown state blocks contract and side
+    ContractBlocked = 67,  // an order of unknown state blocks contract and side
     IntentInvalid = 68,
-    ExecutorUnknown = 69,   // no execution has named itself yet
+    ExecutorUnknown = 69,  // no execution has named itself yet
     // execution's last gate and venue
     GateHalted = 80,
     GateExpired = 81,

@@ -1,23 +1,23 @@
 #pragma once
 
-#include <string>
-
 #include "common/domain/contract_id.h"
+
+#include <string>
 
 namespace sauda::domain {
 
 enum class SessionKind : uint8_t {
     Unspecified = 0,
-    DayStart = 1,     // start-of-day equity, daily counters
+    DayStart = 1,  // start-of-day equity, daily counters
     PreOpen = 2,
-    Open = 3,         // continuous trading begins
-    Close = 4,        // continuous trading ends
-    Settlement = 5,   // one event per expiring (underlying, expiry): price = settlement price
-    DayEnd = 6,       // reports, daily reset
-    Holiday = 7,      // the exchange is closed all day; detail names the holiday
-    StaleBegin = 8,   // no fresh data of `underlying` for the stale limit
+    Open = 3,        // continuous trading begins
+    Close = 4,       // continuous trading ends
+    Settlement = 5,  // one event per expiring (underlying, expiry): price = settlement price
+    DayEnd = 6,      // reports, daily reset
+    Holiday = 7,     // the exchange is closed all day; detail names the holiday
+    StaleBegin = 8,  // no fresh data of `underlying` for the stale limit
     StaleEnd = 9,
-    RunEnd = 10,      // the source is exhausted; nothing follows until the next source
+    RunEnd = 10,  // the source is exhausted; nothing follows until the next source
 };
 
 // What masters, square-off, daily reset and reports hang on.
@@ -39,7 +39,7 @@ enum class Origin : uint8_t { Unspecified = 0, Real = 1, Simulated = 2 };
 
 // Published before the first quote of a source.
 struct SourceInfo {
-    std::string name;           // file name or source, no path
+    std::string name;  // file name or source, no path
     Origin origin = Origin::Unspecified;
     Underlying underlying = Underlying::Unspecified;
     Date date;

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/domain/contract_id.h"
+
 #include <string>
 #include <vector>
-
-#include "common/domain/contract_id.h"
 
 namespace sauda::domain {
 

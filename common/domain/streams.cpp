@@ -34,9 +34,9 @@ constexpr std::array<Named, 18> kDurable{{{StreamId::FeedSession, "session"},
                                           {StreamId::ExecutionAlert, "alert"},
                                           {StreamId::NotifierDelivery, "delivery"}}};
 
-constexpr std::array<std::string_view, 10> kServices{"",          "feed",     "ml_signal", "strategy",
-                                                     "risk",      "execution", "notifier", "recorder",
-                                                     "gateway",   "operator"};
+constexpr std::array<std::string_view, 10> kServices{
+    "",          "feed",     "ml_signal", "strategy", "risk",
+    "execution", "notifier", "recorder",  "gateway",  "operator"};
 
 struct Family {
     StreamId base;
@@ -74,9 +74,7 @@ StreamId done_stream(Service s) { return offset(StreamId::DoneBase, static_cast<
 StreamId operator_stream(Service s) {
     return offset(StreamId::OperatorBase, static_cast<unsigned>(s));
 }
-StreamId health_stream(Service s) {
-    return offset(StreamId::HealthBase, static_cast<unsigned>(s));
-}
+StreamId health_stream(Service s) { return offset(StreamId::HealthBase, static_cast<unsigned>(s)); }
 
 StreamClass class_of(StreamId stream) {
     if (number(stream) < number(StreamId::MarketDataBase)) {
@@ -110,8 +108,8 @@ bool is_known(StreamId stream) {
             }
             return false;
         case StreamClass::Journaled:
-            return !to_text(static_cast<Underlying>(number(stream) -
-                                                    number(StreamId::MarketDataBase)))
+            return !to_text(
+                        static_cast<Underlying>(number(stream) - number(StreamId::MarketDataBase)))
                         .empty();
         case StreamClass::Ephemeral:
         case StreamClass::Local:

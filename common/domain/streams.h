@@ -1,12 +1,12 @@
 #pragma once
 
+#include "common/domain/contract_id.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/domain/contract_id.h"
 
 namespace sauda::domain {
 
@@ -24,7 +24,8 @@ enum class Service : uint8_t {
 };
 
 // D: durable, in the owner's outbox before it is published. J: journaled by the feed, quotes only.
-// E: ephemeral. Local: inputs a host makes for its own core (operator acts, health); never published.
+// E: ephemeral. Local: inputs a host makes for its own core (operator acts, health); never
+// published.
 enum class StreamClass : uint8_t { Durable, Journaled, Ephemeral, Local };
 
 // The unit of sequencing and of subscription. Numbers order the messages of one round, so they
@@ -47,7 +48,8 @@ enum class StreamId : uint16_t {
     // its own outbox is enough to recover from. Nobody in the trading path consumes it.
     RiskExposure = 0x0404,
     RiskAlert = 0x040E,
-    ExecutionReport = 0x0501,  // OrderEvent, GroupEvent, ExecutorEvent, TradingStateEvent (its latch)
+    ExecutionReport =
+        0x0501,  // OrderEvent, GroupEvent, ExecutorEvent, TradingStateEvent (its latch)
     ExecutionLedger = 0x0502,  // LedgerEntry
     ExecutionAlert = 0x050E,
     NotifierDelivery = 0x0601,  // Delivery
@@ -71,7 +73,8 @@ StreamId health_stream(Service service);
 
 StreamClass class_of(StreamId stream);
 Service owner_of(StreamId stream);
-// Known durable stream, or market data of a known underlying, or ephemeral/local of a known service.
+// Known durable stream, or market data of a known underlying, or ephemeral/local of a known
+// service.
 bool is_known(StreamId stream);
 
 // '/'-terminated ASCII topic: "D/risk/decision/", "J/feed/md/NIFTY/", "E/feed/heartbeat/".

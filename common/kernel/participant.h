@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/domain/core.h"
+#include "common/kernel/round.h"
+
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "common/domain/core.h"
-#include "common/kernel/round.h"
 
 namespace sauda::kernel {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/domain/message.h"
+
 #include <map>
 #include <vector>
-
-#include "common/domain/message.h"
 
 namespace sauda::kernel {
 
@@ -32,9 +32,9 @@ struct RoundResult {
     Service service = Service::Unspecified;
     uint64_t step = 0;
     uint32_t round = 0;
-    StreamEnds outputs;        // last seq of every durable stream the service owns
+    StreamEnds outputs;  // last seq of every durable stream the service owns
     Timestamp next_deadline;
-    uint64_t state_hash = 0;   // running hash of everything emitted
+    uint64_t state_hash = 0;  // running hash of everything emitted
     SAUDA_FIELDS(service, step, round, outputs, next_deadline, state_hash)
 };
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/kernel/round.h"
+
 #include <optional>
 #include <set>
-
-#include "common/kernel/round.h"
 
 namespace sauda::kernel {
 
@@ -59,7 +59,7 @@ class Scheduler {
     std::set<Service> participants_;
     Round round_;
     bool round_open_ = false;
-    StreamEnds ends_;                         // everything published so far
+    StreamEnds ends_;  // everything published so far
     std::map<Service, Timestamp> deadlines_;
     std::set<Service> answered_;
     bool has_new_outputs_ = false;

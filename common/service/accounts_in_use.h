@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/settings/settings.h"
+
 #include <set>
 #include <string>
-
-#include "common/settings/settings.h"
 
 namespace sauda::service {
 

@@ -137,8 +137,9 @@ bus::CommandReply skip_stream(Inbox& inbox, Log& log, const bus::Command& comman
     const auto stream = domain::parse_topic(argument(command, "stream"));
     const auto reason = argument(command, "reason");
     if (!stream || reason.empty()) {
-        return {.ok = false, .json = error_json("skip needs a stream such as D/risk/decision/ and "
-                                                "a reason")};
+        return {.ok = false,
+                .json = error_json("skip needs a stream such as D/risk/decision/ and "
+                                   "a reason")};
     }
     if (!inbox.skip(*stream)) {
         return {.ok = false, .json = error_json(domain::topic_of(*stream) + " is not stopped")};

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include "common/base/expected.h"
 #include "common/bus/control.h"
 #include "common/domain/alert.h"
 #include "common/service/inbox.h"
 #include "common/service/log.h"
+
+#include <optional>
+#include <string>
 
 namespace sauda::service {
 

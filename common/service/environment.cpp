@@ -1,14 +1,14 @@
 #include "common/service/environment.h"
 
+#include "common/base/hash.h"
+
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <vector>
-
-#include <nlohmann/json.hpp>
-
-#include "common/base/hash.h"
 
 namespace sauda::service {
 

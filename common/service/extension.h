@@ -1,11 +1,11 @@
 #pragma once
 
-#include <optional>
-#include <vector>
-
 #include "common/bus/control.h"
 #include "common/kernel/participant.h"
 #include "common/store/store.h"
+
+#include <optional>
+#include <vector>
 
 namespace sauda::service {
 

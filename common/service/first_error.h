@@ -1,8 +1,8 @@
 #pragma once
 
-#include <optional>
-
 #include "common/base/expected.h"
+
+#include <optional>
 
 namespace sauda::service {
 

@@ -1,11 +1,11 @@
 #include "common/service/host.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "common/bus/protections.h"
 #include "common/wire/codec.h"
 #include "common/wire/describe.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace sauda::service {
 
@@ -65,9 +65,8 @@ base::Expected<void> Host::start() {
     }
     inbox_.restore(store_.cursors());
     if (const auto bytes = store_.meta("done"); bytes && !bytes->empty()) {
-        bus::Frame frame{.stream = domain::done_stream(config_.self),
-                         .schema = 0xE003,
-                         .payload = *bytes};
+        bus::Frame frame{
+            .stream = domain::done_stream(config_.self), .schema = 0xE003, .payload = *bytes};
         if (auto decoded = bus::decode_ephemeral(frame)) {
             last_done_ = std::get<bus::Done>(*decoded);
         }
@@ -161,10 +160,9 @@ void Host::become_ready() {
     for (const auto& [stream, seq] : participant_.output_ends()) {
         INVARIANT(outbox_.last_seq(stream) == seq);
     }
-    log_.info("system", "ready after " + std::to_string(recovery_.replayed()) +
-                            " journal entries, in " +
-                            std::to_string((clock_.monotonic_ns() - recovery_since_ns_) / 1000) +
-                            " us");
+    log_.info("system",
+              "ready after " + std::to_string(recovery_.replayed()) + " journal entries, in " +
+                  std::to_string((clock_.monotonic_ns() - recovery_since_ns_) / 1000) + " us");
     extension_.on_ready(*this);
     heartbeat_at_ns_ = 0;
 }
@@ -273,8 +271,7 @@ void Host::try_round() {
     publish(*last_done_);
 }
 
-kernel::RoundResult Host::run_round(const kernel::Round& round,
-                                    std::vector<domain::Message> inputs,
+kernel::RoundResult Host::run_round(const kernel::Round& round, std::vector<domain::Message> inputs,
                                     std::map<std::string, std::string> meta) {
     std::vector<domain::Message> locals;
     for (const auto& input : inputs) {
@@ -328,11 +325,11 @@ void Host::run_inputs(std::vector<domain::Message> inputs, base::Timestamp now,
 
 void Host::inject(domain::StreamId stream, domain::Payload payload) {
     const auto now = participant_.last_now();
-    domain::Message message{.stream = stream,
-                            .seq = next_local_seq(),
-                            .meta = {.event_time = now, .known_time = now, .causes = {},
-                                     .run = config_.run},
-                            .payload = std::move(payload)};
+    domain::Message message{
+        .stream = stream,
+        .seq = next_local_seq(),
+        .meta = {.event_time = now, .known_time = now, .causes = {}, .run = config_.run},
+        .payload = std::move(payload)};
     participant_.handle(message, now);
     std::vector<domain::Message> locals;
     locals.push_back(std::move(message));
@@ -343,14 +340,14 @@ void Host::commit(std::vector<domain::Message> locals, std::map<std::string, std
     store::Batch batch;
     batch.meta = std::move(meta);
     for (const auto& consumed : participant_.take_consumed()) {
-        store::JournalRow row{.ordinal = consumed.ordinal,
-                              .kind = consumed.is_timer ? store::JournalKind::Timer
-                                                        : store::JournalKind::Input,
-                              .stream = static_cast<uint16_t>(consumed.stream),
-                              .epoch = 0,
-                              .seq = consumed.seq,
-                              .now = consumed.now,
-                              .local_payload = {}};
+        store::JournalRow row{
+            .ordinal = consumed.ordinal,
+            .kind = consumed.is_timer ? store::JournalKind::Timer : store::JournalKind::Input,
+            .stream = static_cast<uint16_t>(consumed.stream),
+            .epoch = 0,
+            .seq = consumed.seq,
+            .now = consumed.now,
+            .local_payload = {}};
         for (const auto& local : locals) {
             if (local.stream == consumed.stream && local.seq == consumed.seq) {
                 row.kind = store::JournalKind::Local;

@@ -1,17 +1,17 @@
 #pragma once
 
-#include <map>
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "common/base/clock.h"
 #include "common/service/extension.h"
 #include "common/service/host_config.h"
 #include "common/service/inbox.h"
 #include "common/service/outbox.h"
 #include "common/service/recovery.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace sauda::service {
 
@@ -109,7 +109,8 @@ class Host {
     std::map<domain::Service, bus::Heartbeat> peers_;
     std::map<domain::Service, int64_t> heard_at_ns_;  // upstreams; or when last reconnected
     std::optional<bus::Advance> advance_;
-    std::vector<domain::Message> round_inputs_;  // taken for it, while a poisoned stream holds it up
+    std::vector<domain::Message>
+        round_inputs_;  // taken for it, while a poisoned stream holds it up
     std::optional<bus::Done> last_done_;
     std::string diverged_;
     bool is_busy_ = false;

@@ -1,9 +1,9 @@
+#include "common/service/command_json.h"
+#include "common/service/host.h"
+
 #include <unistd.h>
 
 #include <algorithm>
-
-#include "common/service/command_json.h"
-#include "common/service/host.h"
 
 // What a host tells those who ask, and all others by its heartbeat.
 namespace sauda::service {
@@ -71,15 +71,17 @@ bus::CommandReply Host::answer(const bus::Command& command) {
             return {.ok = false, .json = error_json(act->error().text)};
         }
         if (!participant_.last_now().is_set()) {
-            return {.ok = false, .json = error_json("no session has begun yet, so there is no time "
-                                                    "at which to do it; ask again when one plays")};
+            return {.ok = false,
+                    .json = error_json("no session has begun yet, so there is no time "
+                                       "at which to do it; ask again when one plays")};
         }
         log_.info("trade", "operator: " + command.verb + " by " + command.by);
         inject(domain::operator_stream(config_.self), act->value());
         return {.ok = true, .json = "{\"done\": true}"};
     }
-    return {.ok = false, .json = error_json("'" + command.verb + "' is not something " +
-                                            std::string(to_text(config_.self)) + " does")};
+    return {.ok = false,
+            .json = error_json("'" + command.verb + "' is not something " +
+                               std::string(to_text(config_.self)) + " does")};
 }
 
 std::vector<bus::StreamEnd> Host::stream_ends() {

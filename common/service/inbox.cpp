@@ -179,8 +179,7 @@ std::vector<store::CursorRow> Inbox::take_moved_cursors() {
 std::vector<bus::StreamCursor> Inbox::cursors() const {
     std::vector<bus::StreamCursor> cursors;
     for (const auto& [stream, follower] : followers_) {
-        cursors.push_back(
-            {.stream = stream, .seq = follower.cursor(), .state = follower.state()});
+        cursors.push_back({.stream = stream, .seq = follower.cursor(), .state = follower.state()});
     }
     return cursors;
 }

@@ -1,11 +1,5 @@
 #pragma once
 
-#include <functional>
-#include <map>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "common/bus/follower.h"
 #include "common/bus/transport.h"
 #include "common/domain/message.h"
@@ -13,6 +7,12 @@
 #include "common/store/store.h"
 #include "common/wire/codec.h"
 #include "common/wire/time_check.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace sauda::service {
 

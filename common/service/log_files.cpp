@@ -1,12 +1,12 @@
 #include "common/service/log_files.h"
 
-#include <cstdlib>
-#include <filesystem>
-#include <map>
-
 #include <spdlog/sinks/daily_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <map>
 
 namespace sauda::service {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/service/log.h"
+
 #include <memory>
 #include <string>
-
-#include "common/service/log.h"
 
 namespace sauda::service {
 

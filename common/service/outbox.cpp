@@ -1,9 +1,9 @@
 #include "common/service/outbox.h"
 
-#include <cstdio>
-
 #include "common/wire/codec.h"
 #include "common/wire/validate.h"
+
+#include <cstdio>
 
 namespace sauda::service {
 

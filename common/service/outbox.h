@@ -1,12 +1,12 @@
 #pragma once
 
-#include <map>
-#include <vector>
-
 #include "common/bus/frame.h"
 #include "common/bus/transport.h"
 #include "common/kernel/participant.h"
 #include "common/store/store.h"
+
+#include <map>
+#include <vector>
 
 namespace sauda::service {
 

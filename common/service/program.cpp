@@ -1,14 +1,5 @@
 #include "common/service/program.h"
 
-#include <signal.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
-
-#include <csignal>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-
 #include "common/bus/lock_file.h"
 #include "common/bus/zmq_transport.h"
 #include "common/market/load_rules.h"
@@ -17,6 +8,15 @@
 #include "common/service/system_clock.h"
 #include "common/service/wiring.h"
 #include "common/store/sqlite_store.h"
+
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 
 namespace sauda::service {
 
@@ -115,16 +115,16 @@ bus::ZmqConfig bus_config(domain::Service self, const Ingredients& ingredients,
 
 int run(domain::Service self, const Arguments& arguments,
         const std::function<base::Expected<Body>(const Ingredients&)>& make, int signals) {
-    auto ingredients = load_ingredients(arguments.var, arguments.environment,
-                                        arguments.accept_config);
+    auto ingredients =
+        load_ingredients(arguments.var, arguments.environment, arguments.accept_config);
     if (!ingredients) {
         return complain(self, ingredients.error().text, kExitConfiguration);
     }
     const auto& environment = ingredients->environment;
     ingredients->database_id = database_id_of(environment.run, self);
     const auto name = std::string(to_text(self));
-    auto lock = bus::LockFile::take((std::filesystem::path(environment.bus) /
-                                     (name + ".lock")).string());
+    auto lock =
+        bus::LockFile::take((std::filesystem::path(environment.bus) / (name + ".lock")).string());
     if (!lock) {
         return complain(self, lock.error().text, bus::kExitTaken);
     }
@@ -252,14 +252,16 @@ int run_program(int argc, char** argv, domain::Service self,
 }
 
 int run_service(int argc, char** argv, domain::Service self, const MakeParts& make) {
-    return run_program(argc, argv, self, [&](const Ingredients& ingredients) -> base::Expected<Body> {
-        auto parts = make(ingredients);
-        if (!parts) {
-            return std::unexpected(parts.error());
-        }
-        auto shared = std::make_shared<Parts>(std::move(*parts));
-        return Body([self, shared](Surroundings& around) { return run_host(self, around, *shared); });
-    });
+    return run_program(
+        argc, argv, self, [&](const Ingredients& ingredients) -> base::Expected<Body> {
+            auto parts = make(ingredients);
+            if (!parts) {
+                return std::unexpected(parts.error());
+            }
+            auto shared = std::make_shared<Parts>(std::move(*parts));
+            return Body(
+                [self, shared](Surroundings& around) { return run_host(self, around, *shared); });
+        });
 }
 
 }  // namespace sauda::service

@@ -1,18 +1,18 @@
 #pragma once
 
+#include "common/base/clock.h"
+#include "common/bus/transport.h"
+#include "common/domain/core.h"
+#include "common/domain/market_rules.h"
+#include "common/service/environment.h"
+#include "common/service/extension.h"
+#include "common/service/log.h"
+#include "common/settings/settings.h"
+
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "common/domain/core.h"
-#include "common/domain/market_rules.h"
-#include "common/service/environment.h"
-#include "common/base/clock.h"
-#include "common/bus/transport.h"
-#include "common/service/extension.h"
-#include "common/service/log.h"
-#include "common/settings/settings.h"
 
 namespace sauda::service {
 

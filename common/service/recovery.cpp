@@ -79,8 +79,8 @@ bool Recovery::step() {
 
 bool Recovery::replay(const store::JournalRow& row) {
     const auto stream = static_cast<domain::StreamId>(row.stream);
-    const bool is_observed = row.kind != store::JournalKind::Timer &&
-                             domain::is_market_derived(stream);
+    const bool is_observed =
+        row.kind != store::JournalKind::Timer && domain::is_market_derived(stream);
     if (is_observed && !(is_cold_ && row.kind == store::JournalKind::Input)) {
         const auto message = message_of(row);
         if (!message) {

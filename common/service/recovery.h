@@ -1,16 +1,16 @@
 #pragma once
 
+#include "common/bus/control.h"
+#include "common/kernel/participant.h"
+#include "common/service/log.h"
+#include "common/store/store.h"
+
 #include <deque>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/bus/control.h"
-#include "common/kernel/participant.h"
-#include "common/service/log.h"
-#include "common/store/store.h"
 
 namespace sauda::service {
 

@@ -1,8 +1,7 @@
 #include "common/service/system_clock.h"
 
-#include <ctime>
-
 #include <algorithm>
+#include <ctime>
 
 namespace sauda::service {
 

@@ -66,9 +66,9 @@ std::map<Service, std::vector<StreamId>> subscriptions_of(Service service,
     for (const auto stream : inputs) {
         subscriptions[domain::owner_of(stream)].push_back(stream);
     }
-    const bool is_participant = std::find(std::begin(domain::kParticipants),
-                                          std::end(domain::kParticipants),
-                                          service) != std::end(domain::kParticipants);
+    const bool is_participant =
+        std::find(std::begin(domain::kParticipants), std::end(domain::kParticipants), service) !=
+        std::end(domain::kParticipants);
     if (service == Service::Feed) {
         for (const auto other : domain::kParticipants) {
             if (other != service) {

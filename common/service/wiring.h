@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/domain/streams.h"
+
 #include <map>
 #include <vector>
-
-#include "common/domain/streams.h"
 
 namespace sauda::service {
 
@@ -18,8 +18,8 @@ std::map<domain::Service, std::vector<domain::StreamId>> subscriptions_of(
 
 // Services `sauda up` starts, in order.
 inline constexpr domain::Service kServices[] = {
-    domain::Service::Feed, domain::Service::MlSignal,  domain::Service::Strategy,
-    domain::Service::Risk, domain::Service::Execution, domain::Service::Notifier,
+    domain::Service::Feed,    domain::Service::MlSignal,  domain::Service::Strategy,
+    domain::Service::Risk,    domain::Service::Execution, domain::Service::Notifier,
     domain::Service::Recorder};
 
 }  // namespace sauda::service

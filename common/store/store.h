@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/base/expected.h"
+#include "common/base/timestamp.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/base/expected.h"
-#include "common/base/timestamp.h"
 
 namespace sauda::store {
 
@@ -18,10 +18,10 @@ struct OutboxRow {
     uint16_t stream = 0;
     uint64_t seq = 0;
     uint64_t epoch = 0;
-    uint64_t ordinal = 0;     // journal entry it came from
+    uint64_t ordinal = 0;  // journal entry it came from
     uint16_t schema = 0;
     uint64_t chain_hash = 0;
-    std::string payload;      // exact wire bytes
+    std::string payload;  // exact wire bytes
     friend bool operator==(const OutboxRow&, const OutboxRow&) = default;
 };
 struct CursorRow {
@@ -44,8 +44,8 @@ struct JournalRow {
     friend bool operator==(const JournalRow&, const JournalRow&) = default;
 };
 struct SnapshotRow {
-    uint64_t ordinal = 0;       // state after this journal entry
-    std::string layout;         // what wrote it; another layout is not loaded
+    uint64_t ordinal = 0;  // state after this journal entry
+    std::string layout;    // what wrote it; another layout is not loaded
     std::string state;
     friend bool operator==(const SnapshotRow&, const SnapshotRow&) = default;
 };
@@ -71,7 +71,8 @@ class Store {
  public:
     virtual ~Store() = default;
     // All or nothing. An error (disk full, ...) leaves everything as it was.
-    [[nodiscard]] virtual base::Expected<void> commit(const Batch& batch, Durability durability) = 0;
+    [[nodiscard]] virtual base::Expected<void> commit(const Batch& batch,
+                                                      Durability durability) = 0;
 
     [[nodiscard]] virtual std::vector<OutboxRow> outbox(uint16_t stream, uint64_t from_seq,
                                                         uint32_t rows_max, uint64_t bytes_max) = 0;

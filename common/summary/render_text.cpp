@@ -123,8 +123,7 @@ std::string costs_lines(const Figures& f) {
                          wire::rupees(c.total())));
     out +=
         line("", fmt::format("{} of gross; break-even {} points per lot",
-                             f.charges_of_gross ? parts::percent(*f.charges_of_gross)
-                                                : "unknown",
+                             f.charges_of_gross ? parts::percent(*f.charges_of_gross) : "unknown",
                              f.break_even ? wire::price(*f.break_even) : "unknown"));
     return out;
 }
@@ -179,11 +178,10 @@ std::string open_lines(const Figures& f) {
 // Checks that are a limit with room, not a yes or no.
 bool is_limit(domain::ReasonCode code) {
     using enum domain::ReasonCode;
-    constexpr std::array kLimits{PositionCap,      MarginTotal,         CapitalAvailable,
-                                 TradeRiskMaximum, TradesPerDayMaximum, PositionsMaximum,
-                                 LotsMaximum,      OrderValueMaximum,   DailyLoss,
-                                 Drawdown,         RateSecond,          RateMinute,
-                                 RateHour};
+    constexpr std::array kLimits{
+        PositionCap,      MarginTotal, CapitalAvailable,  TradeRiskMaximum, TradesPerDayMaximum,
+        PositionsMaximum, LotsMaximum, OrderValueMaximum, DailyLoss,        Drawdown,
+        RateSecond,       RateMinute,  RateHour};
     return std::find(kLimits.begin(), kLimits.end(), code) != kLimits.end();
 }
 
@@ -222,8 +220,8 @@ std::string model_lines(const SessionSummary& s, const RunFacts& facts) {
         return line("Model", out + ", accuracy unknown");
     }
     const auto percent = [&](uint64_t n) {
-        return parts::percent(base::scale_half_up(
-            static_cast<int64_t>(n), 1'000'000, static_cast<int64_t>(accuracy.judged)));
+        return parts::percent(base::scale_half_up(static_cast<int64_t>(n), 1'000'000,
+                                                  static_cast<int64_t>(accuracy.judged)));
     };
     return line("Model", fmt::format("{}, right {} of {} ({}) against a base rate of {}", out,
                                      accuracy.right, accuracy.judged, percent(accuracy.right),

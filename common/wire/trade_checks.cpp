@@ -80,7 +80,8 @@ Checker check(const Intent& intent) {
 Checker check(const BotEvent& event) {
     Checker c;
     c.set("kind", event.kind);
-    // What the strategy service remembers for all its bots (the trading state it was told) has none.
+    // What the strategy service remembers for all its bots (the trading state it was told) has
+    // none.
     if (event.kind != BotEventKind::Remembered) {
         c.text("bot", event.bot);
     }

@@ -1,17 +1,16 @@
-#include <unistd.h>
-
-#include <cstdio>
-#include <cstdlib>
-#include <string>
-
-#include <CLI/CLI.hpp>
-
 #include "services/cli/shell/acts.h"
 #include "services/cli/shell/doctor_places.h"
 #include "services/cli/shell/prepare.h"
 #include "services/cli/shell/session.h"
 #include "services/cli/shell/status.h"
 #include "services/cli/shell/supervisor.h"
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
 
 namespace {
 
@@ -161,8 +160,9 @@ void add_view_commands(CLI::App& app, Common& common, int& code) {
     auto is_json = std::make_shared<bool>(false);
     add_environment(status, common);
     status->add_flag("--json", *is_json, "for programs");
-    status->callback(
-        [&common, is_json, &code] { code = cli::status(common.var, common.environment, *is_json); });
+    status->callback([&common, is_json, &code] {
+        code = cli::status(common.var, common.environment, *is_json);
+    });
 
     auto* logs = app.add_subcommand("logs", "the logs of one service, or of all");
     auto service = std::make_shared<std::string>();
@@ -213,9 +213,8 @@ void add_acts(CLI::App& app, Common& common, int& code) {
     auto is_sure = std::make_shared<bool>(false);
     add_environment(reset, common);
     reset->add_flag("--yes", *is_sure, "do not ask");
-    reset->callback([&common, is_sure, &code] {
-        code = cli::reset(common.var, common.environment, *is_sure);
-    });
+    reset->callback(
+        [&common, is_sure, &code] { code = cli::reset(common.var, common.environment, *is_sure); });
 
     auto* skip = app.add_subcommand("skip", "leave out one message that stops a stream");
     auto where = std::make_shared<std::string>();
@@ -260,8 +259,9 @@ int main(int argc, char** argv) {
             }
         }
     }
-    CLI::App app{"Sauda trades options on the Indian exchanges by itself.\n"
-                 "Programs of their own: import, inspect, generate, lab, why, doctor."};
+    CLI::App app{
+        "Sauda trades options on the Indian exchanges by itself.\n"
+        "Programs of their own: import, inspect, generate, lab, why, doctor."};
     app.require_subcommand(1);
     Common common;
     int code = 0;

@@ -1,12 +1,6 @@
 // The cores under the lab's scheduler: ns and allocations a quote, per service, behind a warm-up.
 // bench_core RECORDING CONFIG RULES
 
-#include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <map>
-#include <new>
-
 #include "common/service/wiring.h"
 #include "services/execution/shell/execution_service.h"
 #include "services/feed/shell/feed_service.h"
@@ -16,6 +10,12 @@
 #include "services/risk/shell/risk_service.h"
 #include "services/strategy/shell/strategy_service.h"
 #include "tests/bench/stamps.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <new>
 
 namespace {
 
@@ -171,10 +171,10 @@ int main(int argc, char** argv) {
         {domain::Service::Execution, execution::make_execution}};
     for (const auto& [service, make] : makers) {
         auto parts = make(*ingredients);
-        run.add(service,
-                std::make_unique<CountedCore>(std::move(parts->core), tallies[service],
-                                              data.is_warm),
-                service::inputs_of(service, ingredients->underlyings));
+        run.add(
+            service,
+            std::make_unique<CountedCore>(std::move(parts->core), tallies[service], data.is_warm),
+            service::inputs_of(service, ingredients->underlyings));
     }
     const int64_t begun = bench::monotonic_ns();
     run.run(data);
@@ -190,13 +190,13 @@ int main(int argc, char** argv) {
         const auto per = [](auto a, uint64_t b) {
             return static_cast<double>(a) / static_cast<double>(std::max<uint64_t>(b, 1));
         };
-        std::printf("core %-10s %6.1f ns/quote  allocations: %.4f /quote (all), %.3f /batch that "
-                    "led to no event (%llu of %llu batches)\n",
-                    std::string(to_text(service)).c_str(), per(tally.ns, tally.quotes),
-                    per(tally.allocations, tally.quotes),
-                    per(tally.quiet_allocations, tally.quiet_batches),
-                    static_cast<unsigned long long>(tally.quiet_batches),
-                    static_cast<unsigned long long>(tally.batches));
+        std::printf(
+            "core %-10s %6.1f ns/quote  allocations: %.4f /quote (all), %.3f /batch that "
+            "led to no event (%llu of %llu batches)\n",
+            std::string(to_text(service)).c_str(), per(tally.ns, tally.quotes),
+            per(tally.allocations, tally.quotes), per(tally.quiet_allocations, tally.quiet_batches),
+            static_cast<unsigned long long>(tally.quiet_batches),
+            static_cast<unsigned long long>(tally.batches));
     }
     return 0;
 }

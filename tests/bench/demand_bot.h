@@ -22,14 +22,12 @@ class DemandBot final : public strategy::Bot {
         }
         const auto expiry = view.nearest_expiry();
         const auto forward = expiry ? view.forward(*expiry) : std::nullopt;
-        const auto strike =
-            forward ? view.chain().nearest_strike(*expiry, *forward) : std::nullopt;
+        const auto strike = forward ? view.chain().nearest_strike(*expiry, *forward) : std::nullopt;
         if (!strike) {
             return;
         }
         const auto* quote = view.chain().option(*expiry, *strike, domain::ContractKind::Call);
-        const auto instrument =
-            quote != nullptr ? view.instrument(quote->contract) : std::nullopt;
+        const auto instrument = quote != nullptr ? view.instrument(quote->contract) : std::nullopt;
         if (!instrument || !quote->is_two_sided()) {
             return;
         }

@@ -2,6 +2,10 @@
 // or 5 consumers, processes of their own; each takes every frame, checks its sequence, decodes and
 // validates it. The publisher waits when the slowest is too far behind.
 
+#include "common/bus/zmq_transport.h"
+#include "tests/bench/session_file.h"
+#include "tests/bench/stamps.h"
+
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -12,10 +16,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-
-#include "common/bus/zmq_transport.h"
-#include "tests/bench/session_file.h"
-#include "tests/bench/stamps.h"
 
 namespace {
 
@@ -57,8 +57,8 @@ void consume(const std::string& folder, Service self, Progress& progress) {
             if (frame == nullptr) {
                 continue;
             }
-            const auto done = wire::decode_to(kStream, frame->frame.schema, frame->frame.payload,
-                                              decoded);
+            const auto done =
+                wire::decode_to(kStream, frame->frame.schema, frame->frame.payload, decoded);
             const bool is_next = last == 0 || frame->frame.seq == last + 1;
             if (!done || !is_next) {
                 ++progress.lost;
@@ -81,9 +81,8 @@ uint64_t slowest(const Progress* progress, int consumers) {
 double run(const std::string& folder, const std::vector<StoredBatch>& session, int consumers) {
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
-    auto* progress = static_cast<Progress*>(::mmap(nullptr, sizeof(Progress) * 8,
-                                                   PROT_READ | PROT_WRITE,
-                                                   MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+    auto* progress = static_cast<Progress*>(::mmap(
+        nullptr, sizeof(Progress) * 8, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
     std::vector<pid_t> children;
     for (int n = 0; n < consumers; ++n) {
         const pid_t pid = ::fork();
@@ -101,11 +100,9 @@ double run(const std::string& folder, const std::vector<StoredBatch>& session, i
     uint64_t quotes = 0;
     const auto publish = [&] {
         const auto& batch = session[seq % session.size()];
-        (*transport)->publish({.stream = kStream,
-                               .epoch = 1,
-                               .seq = ++seq,
-                               .schema = 1,
-                               .payload = batch.bytes});
+        (*transport)
+            ->publish(
+                {.stream = kStream, .epoch = 1, .seq = ++seq, .schema = 1, .payload = batch.bytes});
         quotes += std::get<domain::QuoteBatch>(batch.message.payload).quotes.size();
     };
     while (slowest(progress, consumers) == 0) {

@@ -1,11 +1,5 @@
 #include "tests/bench/member.h"
 
-#include <signal.h>
-
-#include <cstdio>
-#include <filesystem>
-#include <memory>
-
 #include "common/bus/lock_file.h"
 #include "common/service/host.h"
 #include "common/service/log_files.h"
@@ -22,6 +16,12 @@
 #include "services/strategy/core/strategy_core.h"
 #include "tests/bench/demand_bot.h"
 #include "tests/bench/stamps.h"
+
+#include <signal.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
 
 namespace sauda::bench {
 
@@ -105,8 +105,8 @@ service::HostConfig host_config(Service self, const service::Ingredients& ingred
 }
 
 bool are_followers_ready(const service::Host& host) {
-    for (const auto other : {Service::MlSignal, Service::Strategy, Service::Risk,
-                             Service::Execution}) {
+    for (const auto other :
+         {Service::MlSignal, Service::Strategy, Service::Risk, Service::Execution}) {
         const auto it = host.peers().find(other);
         if (it == host.peers().end() || it->second.state != bus::ServiceState::Ready) {
             return false;
@@ -153,8 +153,8 @@ int run_member(Service self, const std::string& var, const std::string& name,
     const auto service = std::string(to_text(self));
     const auto store = must(store::SqliteStore::open(
         (fs::path(environment.directory) / service / (service + ".db")).string()));
-    const auto log = service::open_log(
-        service, (fs::path(environment.directory) / "logs").string(), false);
+    const auto log =
+        service::open_log(service, (fs::path(environment.directory) / "logs").string(), false);
     bus::ZmqConfig bus;
     bus.self = self;
     bus.directory = environment.bus;

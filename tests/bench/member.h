@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "common/domain/streams.h"
+
+#include <string>
 
 namespace sauda::bench {
 

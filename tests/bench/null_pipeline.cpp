@@ -1,5 +1,9 @@
 #include "tests/bench/null_pipeline.h"
 
+#include "common/bus/frame.h"
+#include "common/store/sqlite_store.h"
+#include "tests/bench/stamps.h"
+
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -11,10 +15,6 @@
 #include <cstring>
 #include <filesystem>
 #include <string>
-
-#include "common/bus/frame.h"
-#include "common/store/sqlite_store.h"
-#include "tests/bench/stamps.h"
 
 namespace sauda::bench {
 
@@ -45,8 +45,8 @@ void* open_socket(void* context, int type, const std::string& where, bool binds)
     if (type == ZMQ_SUB) {
         ::zmq_setsockopt(socket, ZMQ_SUBSCRIBE, "", 0);
     }
-    const int failed = binds ? ::zmq_bind(socket, where.c_str())
-                             : ::zmq_connect(socket, where.c_str());
+    const int failed =
+        binds ? ::zmq_bind(socket, where.c_str()) : ::zmq_connect(socket, where.c_str());
     if (failed != 0) {
         std::fprintf(stderr, "null_pipeline: %s: %s\n", where.c_str(), ::zmq_strerror(errno));
         std::_Exit(1);
@@ -116,8 +116,8 @@ class Relay {
             }
         }
         const bool is_last = n_ + 1 == kRelays;
-        const auto done = store_->commit(
-            batch, is_last ? store::Durability::Full : store::Durability::Normal);
+        const auto done =
+            store_->commit(batch, is_last ? store::Durability::Full : store::Durability::Normal);
         if (!done) {
             std::fprintf(stderr, "null_pipeline: %s\n", done.error().text.c_str());
             std::_Exit(1);

@@ -1,14 +1,14 @@
 // Quote published -> intent -> decision -> order recorded (FULL) and handed to the broker, beside
 // null_pipeline: bench_order_path RECORDING FOLDER PROGRAMS RULES [BLOCKS]. Blocks alternate.
 
+#include "common/recording/source_recording.h"
+#include "tests/bench/null_pipeline.h"
+#include "tests/bench/system_run.h"
+
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-
-#include "common/recording/source_recording.h"
-#include "tests/bench/null_pipeline.h"
-#include "tests/bench/system_run.h"
 
 namespace {
 

@@ -1,10 +1,10 @@
 // What one quote costs in memory: encode, decode + validate, chain update.
 
-#include <benchmark/benchmark.h>
-
 #include "common/bus/frame.h"
 #include "common/domain/chain.h"
 #include "tests/bench/session_file.h"
+
+#include <benchmark/benchmark.h>
 
 namespace {
 

@@ -1,10 +1,10 @@
 // Recordings: write and read, quotes/s and MB/s (of payload, before compression).
 
+#include "tests/bench/session_file.h"
+
 #include <benchmark/benchmark.h>
 
 #include <filesystem>
-
-#include "tests/bench/session_file.h"
 
 namespace {
 

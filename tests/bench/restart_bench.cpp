@@ -2,6 +2,12 @@
 // environment, then kills each with SIGKILL and starts it again: exec -> first heartbeat that says
 // READY, as a subscriber sees it. Then resident memory, and processor time while idle.
 
+#include "common/bus/zmq_transport.h"
+#include "common/service/environment.h"
+#include "common/service/wiring.h"
+#include "tests/bench/percentiles.h"
+#include "tests/bench/stamps.h"
+
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -12,12 +18,6 @@
 #include <fstream>
 #include <map>
 #include <string>
-
-#include "common/bus/zmq_transport.h"
-#include "common/service/environment.h"
-#include "common/service/wiring.h"
-#include "tests/bench/percentiles.h"
-#include "tests/bench/stamps.h"
 
 extern char** environ;
 
@@ -40,7 +40,7 @@ struct Bench {
 
     void start(Service service) {
         const std::string program = programs + "/sauda-" + std::string(to_text(service));
-        const char* arguments[] = {program.c_str(), "--env",     name.c_str(), "--var",
+        const char* arguments[] = {program.c_str(), "--env",   name.c_str(), "--var",
                                    var.c_str(),     "--quiet", nullptr};
         posix_spawn_file_actions_t files;
         ::posix_spawn_file_actions_init(&files);
@@ -154,8 +154,7 @@ void measure_rest(Bench& bench) {
         const double share = 100.0 * static_cast<double>(processor_ticks(pid) - before[service]) /
                              per_second / seconds;
         std::printf("rest %-10s resident %6.1f MB  idle %.2f %% of a core\n",
-                    std::string(to_text(service)).c_str(), static_cast<double>(kb) / 1024.0,
-                    share);
+                    std::string(to_text(service)).c_str(), static_cast<double>(kb) / 1024.0, share);
         memory += kb;
         idle += share;
     }
@@ -170,7 +169,11 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "bench_restart VAR ENV PROGRAMS [ROUNDS]\n");
         return 64;
     }
-    Bench bench{.var = argv[1], .name = argv[2], .programs = argv[3], .transport = {}, .pids = {},
+    Bench bench{.var = argv[1],
+                .name = argv[2],
+                .programs = argv[3],
+                .transport = {},
+                .pids = {},
                 .heard = {}};
     const int rounds = argc > 4 ? std::atoi(argv[4]) : 30;
     const auto environment = service::load_environment(bench.var, bench.name);

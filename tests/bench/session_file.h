@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/recording/source_recording.h"
+
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
-
-#include "common/recording/source_recording.h"
 
 namespace sauda::bench {
 

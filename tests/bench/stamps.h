@@ -1,5 +1,7 @@
 #pragma once
 
+#include "common/bus/zmq_transport.h"
+
 #include <time.h>
 
 #include <cstdint>
@@ -8,8 +10,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "common/bus/zmq_transport.h"
 
 namespace sauda::bench {
 

@@ -1,5 +1,11 @@
 #include "tests/bench/system_run.h"
 
+#include "common/service/environment.h"
+#include "common/store/sqlite_store.h"
+#include "common/wire/codec.h"
+#include "tests/bench/member.h"
+#include "tests/bench/stamps.h"
+
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,12 +15,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
-
-#include "common/service/environment.h"
-#include "common/store/sqlite_store.h"
-#include "common/wire/codec.h"
-#include "tests/bench/member.h"
-#include "tests/bench/stamps.h"
 
 namespace sauda::bench {
 
@@ -59,8 +59,8 @@ pid_t start(Service service, const SystemOptions& options, bool is_member) {
         return pid;
     }
     if (is_member) {
-        std::_Exit(run_member(service, options.folder, kName, options.recording,
-                              options.speed_permille));
+        std::_Exit(
+            run_member(service, options.folder, kName, options.recording, options.speed_permille));
     }
     // The notifier's own channel here is the console.
     (void)std::freopen("/dev/null", "w", stdout);
@@ -74,8 +74,9 @@ pid_t start(Service service, const SystemOptions& options, bool is_member) {
 class Book {
  public:
     Book(const service::Environment& environment, Service service)
-        : stamps_(read_stamps((fs::path(environment.directory) /
-                               (std::string(to_text(service)) + ".stamps")).string())) {
+        : stamps_(read_stamps(
+              (fs::path(environment.directory) / (std::string(to_text(service)) + ".stamps"))
+                  .string())) {
         const auto name = std::string(to_text(service));
         auto store = store::SqliteStore::open_read_only(
             (fs::path(environment.directory) / name / (name + ".db")).string());

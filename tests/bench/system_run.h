@@ -1,11 +1,11 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "common/base/expected.h"
 #include "common/store/store.h"
 #include "tests/bench/percentiles.h"
+
+#include <string>
+#include <vector>
 
 namespace sauda::bench {
 
@@ -32,7 +32,7 @@ struct SystemResult {
     Percentiles to_intent;
     Percentiles to_decision;
     Percentiles to_sent;
-    std::size_t denied = 0;  // intents that led to no order
+    std::size_t denied = 0;         // intents that led to no order
     std::vector<OrderRows> orders;  // of some of them, as samples for the baseline
 };
 

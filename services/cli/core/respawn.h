@@ -1,8 +1,8 @@
 #pragma once
 
-#include <algorithm>
-
 #include "common/base/timestamp.h"
+
+#include <algorithm>
 
 namespace sauda::cli {
 

@@ -1,8 +1,8 @@
 #include "services/cli/shell/acts.h"
 
-#include <cstdio>
-
 #include "services/cli/shell/ask.h"
+
+#include <cstdio>
 
 namespace sauda::cli {
 
@@ -92,9 +92,8 @@ int ask_and_print(const std::string& var, const std::string& name, const std::st
     Arguments arguments;
     for (const auto& detail : details) {
         const auto equals = detail.find('=');
-        arguments.emplace_back(detail.substr(0, equals), equals == std::string::npos
-                                                             ? ""
-                                                             : detail.substr(equals + 1));
+        arguments.emplace_back(detail.substr(0, equals),
+                               equals == std::string::npos ? "" : detail.substr(equals + 1));
     }
     const auto answer = ask(*environment, *parsed, verb, arguments);
     if (!answer) {

@@ -1,20 +1,19 @@
 #include "services/cli/shell/ask.h"
 
-#include <pwd.h>
-#include <unistd.h>
-
-#include <nlohmann/json.hpp>
-
 #include "common/bus/endpoint.h"
 #include "common/bus/zmq_control_client.h"
+
+#include <nlohmann/json.hpp>
+#include <pwd.h>
+#include <unistd.h>
 
 namespace sauda::cli {
 
 base::Expected<std::string> ask(const service::Environment& environment, domain::Service service,
                                 const std::string& verb, const Arguments& arguments) {
     bus::ControlClient client;
-    bus::Request request{.id = 1,
-                         .body = bus::Command{.verb = verb, .arguments = arguments, .by = user_name()}};
+    bus::Request request{
+        .id = 1, .body = bus::Command{.verb = verb, .arguments = arguments, .by = user_name()}};
     const auto endpoint = bus::endpoints_in(environment.bus, service).control;
     const auto reply = client.ask(endpoint, request, base::seconds(5));
     if (!reply) {

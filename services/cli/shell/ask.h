@@ -1,12 +1,12 @@
 #pragma once
 
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "common/base/expected.h"
 #include "common/domain/streams.h"
 #include "common/service/environment.h"
+
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace sauda::cli {
 

@@ -1,13 +1,13 @@
 #include "services/cli/shell/prepare.h"
 
-#include <cstdio>
-
-#include <nlohmann/json.hpp>
-
 #include "common/service/program.h"
 #include "common/service/wiring.h"
 #include "services/cli/shell/ask.h"
 #include "services/cli/shell/session.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
 
 namespace sauda::cli {
 
@@ -70,8 +70,7 @@ int prepare(const PrepareOptions& options) {
     replaying.config = options.config;
     replaying.bus = options.bus;
     auto environment = service::load_environment(options.var, options.environment);
-    const bool is_new =
-        !environment && environment.error().kind == base::ErrorKind::NotFound;
+    const bool is_new = !environment && environment.error().kind == base::ErrorKind::NotFound;
     if (is_new) {
         environment = options.recording.empty() ? make_paper(options)
                                                 : make_replay(replaying, options.environment);
@@ -88,8 +87,7 @@ int prepare(const PrepareOptions& options) {
         return complain(checked.error().text, kExitConfiguration);
     }
     std::printf("Environment '%s' (%s, account %s) is %s.\n", environment->name.c_str(),
-                environment->kind.c_str(), environment->account.c_str(),
-                is_new ? "made" : "there");
+                environment->kind.c_str(), environment->account.c_str(), is_new ? "made" : "there");
     return 0;
 }
 
@@ -112,8 +110,10 @@ int health(const std::string& var, const std::string& name, const std::string& s
         std::printf("%s %s\n", service.c_str(), state.c_str());
         return state == "READY" ? 0 : kExitFailed;
     }
-    return complain("'" + service + "' is no service; name feed, ml_signal, strategy, risk, "
-                    "execution, notifier or recorder", kExitFailed);
+    return complain("'" + service +
+                        "' is no service; name feed, ml_signal, strategy, risk, "
+                        "execution, notifier or recorder",
+                    kExitFailed);
 }
 
 }  // namespace sauda::cli

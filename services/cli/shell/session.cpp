@@ -1,5 +1,13 @@
 #include "services/cli/shell/session.h"
 
+#include "common/market/load_rules.h"
+#include "common/recording/source_recording.h"
+#include "common/settings/settings.h"
+#include "services/cli/shell/ask.h"
+#include "services/cli/shell/supervisor.h"
+#include "services/cli/shell/watch.h"
+
+#include <nlohmann/json.hpp>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -8,15 +16,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-
-#include <nlohmann/json.hpp>
-
-#include "common/market/load_rules.h"
-#include "common/recording/source_recording.h"
-#include "common/settings/settings.h"
-#include "services/cli/shell/ask.h"
-#include "services/cli/shell/supervisor.h"
-#include "services/cli/shell/watch.h"
 
 namespace sauda::cli {
 
@@ -73,9 +72,9 @@ std::string refusals(const service::Environment& environment) {
     const auto services = state.value("services", nlohmann::json::object());
     for (const auto& [name, entry] : services.items()) {
         const auto exit = entry.value("last_exit", std::string());
-        if (entry.value("pid", 0) == 0 && exit.rfind("exit code ", 0) == 0 && exit != "exit code 0") {
-            const auto why =
-                last_line(fs::path(environment.directory) / "logs" / (name + ".err"));
+        if (entry.value("pid", 0) == 0 && exit.rfind("exit code ", 0) == 0 &&
+            exit != "exit code 0") {
+            const auto why = last_line(fs::path(environment.directory) / "logs" / (name + ".err"));
             if (text.find(why.substr(why.find(':') + 1)) == std::string::npos) {
                 text += (text.empty() ? "" : "\n") + why;
             }
@@ -100,8 +99,8 @@ base::Expected<Watch> wait_until_ready(const service::Environment& environment) 
         }
     }
     return base::fail(base::ErrorKind::Unavailable,
-                      "not ready after " + std::to_string(kReadySecondsMax) +
-                          " s: " + watch->not_ready() + ". Look at `sauda logs` and `sauda status`.");
+                      "not ready after " + std::to_string(kReadySecondsMax) + " s: " +
+                          watch->not_ready() + ". Look at `sauda logs` and `sauda status`.");
 }
 
 volatile sig_atomic_t view_stopped = 0;  // set by Ctrl-C only; the view's loop reads it
@@ -130,8 +129,9 @@ bool view_until_report(Watch& watch, int64_t reports_before) {
             std::fflush(stdout);
         }
     }
-    std::printf("\nThe view is closed; the system goes on. `sauda status` shows it, `sauda down` "
-                "stops it.\n");
+    std::printf(
+        "\nThe view is closed; the system goes on. `sauda status` shows it, `sauda down` "
+        "stops it.\n");
     return false;
 }
 
@@ -180,17 +180,21 @@ base::Expected<std::string> next_day(const service::Environment& environment) {
     const auto json = nlohmann::json::parse(*status, nullptr, false);
     const base::Timestamp last{json.value("event_time_ns", int64_t{0})};
     const auto first = base::date_of(2026, 11, 18);
-    const auto before =
-        last.ns > 0 ? base::ist_date(last) : domain::Date{first.days - 1};
+    const auto before = last.ns > 0 ? base::ist_date(last) : domain::Date{first.days - 1};
     const auto date = rules->next_trading_day(domain::Exchange::NSE, before);
     const auto folder = fs::path(environment.directory) / "sessions";
     fs::create_directories(folder);
     const auto path = (folder / (domain::to_text(date) + ".mcap")).string();
     const std::vector<std::string> words{(fs::path(program_folder()) / "sauda-generate").string(),
-                                         "--market", environment.rules,
-                                         "--date", domain::to_text(date),
-                                         "--seed", std::to_string(kFirstSeed + date.days - first.days),
-                                         "--out", path, "--force"};
+                                         "--market",
+                                         environment.rules,
+                                         "--date",
+                                         domain::to_text(date),
+                                         "--seed",
+                                         std::to_string(kFirstSeed + date.days - first.days),
+                                         "--out",
+                                         path,
+                                         "--force"};
     std::string command;
     for (const auto& word : words) {
         command += "'" + word + "' ";
@@ -227,10 +231,11 @@ base::Expected<service::Environment> ensure_environment(const UpOptions& options
     auto existing = service::load_environment(options.var, options.environment);
     if (existing && !options.config.empty() &&
         fs::absolute(options.config).string() != existing->config) {
-        return base::fail(base::ErrorKind::Conflict,
-                          "'" + options.environment + "' exists and trades by " + existing->config +
-                              ". Edit that file, or name another environment: --env NAME --config " +
-                              options.config);
+        return base::fail(
+            base::ErrorKind::Conflict,
+            "'" + options.environment + "' exists and trades by " + existing->config +
+                ". Edit that file, or name another environment: --env NAME --config " +
+                options.config);
     }
     if (existing || existing.error().kind != base::ErrorKind::NotFound) {
         return existing;

@@ -1,21 +1,21 @@
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include "common/base/expected.h"
 #include "common/service/environment.h"
+
+#include <optional>
+#include <string>
 
 namespace sauda::cli {
 
 struct UpOptions {
     std::string var = "var";
     std::string environment = "paper";
-    std::string config;          // empty: deploy/config/paper.toml beside the program
-    std::string rules;           // empty: deploy/market
-    std::string recording;       // empty: the next simulated day
-    std::string account;         // empty: the configuration's
-    std::string bus;             // folder of the sockets; empty: inside the environment
+    std::string config;     // empty: deploy/config/paper.toml beside the program
+    std::string rules;      // empty: deploy/market
+    std::string recording;  // empty: the next simulated day
+    std::string account;    // empty: the configuration's
+    std::string bus;        // folder of the sockets; empty: inside the environment
     bool accept_config = false;
     bool has_session = true;     // false: only start the services
     int64_t speed_permille = 0;  // 0 = as fast as it can
@@ -27,13 +27,13 @@ struct ReplayOptions {
     std::string config;
     std::string rules;
     std::string account;
-    std::string environment;     // empty: the next replay-NNNN
-    std::string bus;             // folder of the sockets; empty: inside the environment
+    std::string environment;  // empty: the next replay-NNNN
+    std::string bus;          // folder of the sockets; empty: inside the environment
     int64_t speed_permille = 0;
     int64_t window_ms = 10;
-    int64_t step_pause_us = 0;   // wall time between steps, to look at things
+    int64_t step_pause_us = 0;  // wall time between steps, to look at things
     bool is_free = false;
-    bool is_kept_up = false;     // leave the services running afterwards
+    bool is_kept_up = false;  // leave the services running afterwards
 };
 
 // Exit codes of the commands.
@@ -48,8 +48,8 @@ int play(const std::string& var, const std::string& environment, const std::stri
 // The session of an environment whose services are kept running by somebody else (containers).
 // Joins one that is playing. A recording that was played is only reported again; without a
 // recording it plays the next simulated day.
-int play_once(const std::string& var, const std::string& environment,
-              const std::string& recording, int64_t speed_permille);
+int play_once(const std::string& var, const std::string& environment, const std::string& recording,
+              int64_t speed_permille);
 
 // deploy/config/paper.toml and deploy/market as installed or in the source tree.
 std::string default_config();

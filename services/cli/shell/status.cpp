@@ -1,19 +1,18 @@
 #include "services/cli/shell/status.h"
 
+#include "common/service/wiring.h"
+#include "common/wire/format.h"
+#include "services/cli/shell/ask.h"
+#include "services/cli/shell/supervisor.h"
+#include "services/cli/shell/watch.h"
+
+#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
-
-#include <nlohmann/json.hpp>
-
-#include "common/service/wiring.h"
-#include "common/wire/format.h"
-#include "services/cli/shell/ask.h"
-#include "services/cli/shell/supervisor.h"
-#include "services/cli/shell/watch.h"
 
 namespace sauda::cli {
 
@@ -63,8 +62,7 @@ void print_service(const std::string& name, const Json& status, const Json& supe
     std::printf("%-10s %-10s %7ld %9s %8d %8s %5llu %4llu  %s\n", name.c_str(),
                 status.value("state", std::string("?")).c_str(), status.value("pid", 0L),
                 wire::duration_text({uptime.ns / 1'000'000'000 * 1'000'000'000}).c_str(), restarts,
-                beat.c_str(),
-                static_cast<unsigned long long>(status.value("epoch", uint64_t{0})),
+                beat.c_str(), static_cast<unsigned long long>(status.value("epoch", uint64_t{0})),
                 static_cast<unsigned long long>(lag_of(status, ends)), last.c_str());
     if (status.contains("trouble")) {
         std::printf("           ! %s\n", status["trouble"].get<std::string>().c_str());
@@ -81,11 +79,10 @@ void print_bots(const Json& strategy) {
         const auto count = [&bot](const char* name) {
             return static_cast<long long>(bot.value(name, int64_t{0}));
         };
-        std::printf("%-20s %-16s %-9s %6lld %13lld %8lld %8lld\n",
-                    bot.value("name", std::string()).c_str(),
-                    bot.value("kind", std::string()).c_str(),
-                    bot.value("state", std::string()).c_str(), count("open"),
-                    count("trades_today"), count("intents"), count("skipped"));
+        std::printf(
+            "%-20s %-16s %-9s %6lld %13lld %8lld %8lld\n", bot.value("name", std::string()).c_str(),
+            bot.value("kind", std::string()).c_str(), bot.value("state", std::string()).c_str(),
+            count("open"), count("trades_today"), count("intents"), count("skipped"));
     }
 }
 
@@ -128,8 +125,8 @@ int status(const std::string& var, const std::string& name, bool is_json) {
     for (const auto service : service::kServices) {
         const auto key = std::string(to_text(service));
         print_service(key, all[key],
-                      supervised.value("services", Json::object()).value(key, Json::object()),
-                      ends, watch ? watch->heartbeat_age(service) : "-");
+                      supervised.value("services", Json::object()).value(key, Json::object()), ends,
+                      watch ? watch->heartbeat_age(service) : "-");
     }
     if (const auto bots = ask(*environment, domain::Service::Strategy, "bots")) {
         print_bots(Json::parse(*bots, nullptr, false));

@@ -1,6 +1,11 @@
 #include "services/cli/shell/supervisor.h"
 
+#include "common/bus/lock_file.h"
+#include "common/service/system_clock.h"
+#include "common/service/wiring.h"
+
 #include <fcntl.h>
+#include <nlohmann/json.hpp>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -11,12 +16,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-
-#include <nlohmann/json.hpp>
-
-#include "common/bus/lock_file.h"
-#include "common/service/system_clock.h"
-#include "common/service/wiring.h"
 
 namespace sauda::cli {
 
@@ -118,8 +117,7 @@ void Supervisor::start(Child& child) {
     std::error_code error;
     fs::create_directories(logs, error);
     const auto output = (logs / (name + ".err")).string();
-    std::vector<std::string> words{program, "--env",        environment_.name,
-                                   "--var", var_,           "--quiet"};
+    std::vector<std::string> words{program, "--env", environment_.name, "--var", var_, "--quiet"};
     if (accept_config_) {
         words.emplace_back("--accept-config");
     }

@@ -1,15 +1,15 @@
 #pragma once
 
+#include "common/bus/zmq_transport.h"
+#include "common/domain/streams.h"
+#include "common/service/environment.h"
+#include "services/cli/core/respawn.h"
+
 #include <sys/types.h>
 
 #include <map>
 #include <string>
 #include <vector>
-
-#include "common/bus/zmq_transport.h"
-#include "common/domain/streams.h"
-#include "common/service/environment.h"
-#include "services/cli/core/respawn.h"
 
 namespace sauda::cli {
 

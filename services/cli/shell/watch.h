@@ -1,12 +1,12 @@
 #pragma once
 
+#include "common/bus/zmq_transport.h"
+#include "common/service/environment.h"
+
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
-
-#include "common/bus/zmq_transport.h"
-#include "common/service/environment.h"
 
 namespace sauda::cli {
 

@@ -4,8 +4,8 @@ namespace sauda::execution {
 
 std::string DayNotes::key_of(const std::string& account, domain::ContractId contract) {
     // Puts are charged, and noted, with calls.
-    const auto kind = contract.kind() == domain::ContractKind::Put ? domain::ContractKind::Call
-                                                                   : contract.kind();
+    const auto kind =
+        contract.kind() == domain::ContractKind::Put ? domain::ContractKind::Call : contract.kind();
     return account + "|" + std::string(domain::to_text(contract.exchange())) + "|" +
            std::to_string(static_cast<int>(kind));
 }

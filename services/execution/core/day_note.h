@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/domain/charges.h"
+
 #include <cstdint>
 #include <map>
 #include <string>
-
-#include "common/domain/charges.h"
 
 namespace sauda::execution {
 
@@ -15,12 +15,11 @@ struct DayNote {
     domain::Date date;
     domain::Money bought;
     domain::Money sold;
-    int64_t orders = 0;        // executed child orders
+    int64_t orders = 0;  // executed child orders
     domain::Charges booked;
     domain::ContractId contract;  // the last one traded: names exchange and kind
     SAUDA_FIELDS(date, bought, sold, orders, booked, contract)
 };
-
 
 class DayNotes {
  public:

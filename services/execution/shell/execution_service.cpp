@@ -1,10 +1,10 @@
 #include "services/execution/shell/execution_service.h"
 
-#include <filesystem>
-
 #include "common/service/host.h"
 #include "services/execution/core/execution_core.h"
 #include "services/execution/shell/settings.h"
+
+#include <filesystem>
 
 namespace sauda::execution {
 

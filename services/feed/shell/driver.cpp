@@ -1,10 +1,10 @@
 #include "services/feed/shell/driver.h"
 
-#include <algorithm>
-
 #include "common/service/command_json.h"
 #include "common/wire/codec.h"
 #include "services/feed/shell/queries.h"
+
+#include <algorithm>
 
 namespace sauda::feed {
 
@@ -50,8 +50,7 @@ bool has_run_end(service::Host& host) {
     }
     const auto& row = it->second.second;
     const auto decoded = wire::decode(domain::StreamId::FeedSession, row.schema, row.payload);
-    const auto* session =
-        decoded ? std::get_if<domain::SessionEvent>(&decoded->payload) : nullptr;
+    const auto* session = decoded ? std::get_if<domain::SessionEvent>(&decoded->payload) : nullptr;
     return session != nullptr && session->kind == domain::SessionKind::RunEnd;
 }
 
@@ -101,8 +100,9 @@ base::Expected<void> Driver::prepare(store::Store& store) {
 base::Expected<void> Driver::play(service::Host& host, const std::string& path,
                                   int64_t speed_permille, bool is_paused) {
     if (state_.phase != PlayPhase::Idle) {
-        return base::fail(base::ErrorKind::Conflict, "a recording is playing already; wait for its "
-                                                     "end or stop it with sauda down");
+        return base::fail(base::ErrorKind::Conflict,
+                          "a recording is playing already; wait for its "
+                          "end or stop it with sauda down");
     }
     auto opened = open_(path, 0);
     if (!opened) {
@@ -120,7 +120,8 @@ base::Expected<void> Driver::play(service::Host& host, const std::string& path,
         return base::fail(base::ErrorKind::Conflict,
                           "this account is already past " + domain::to_text(info.date) +
                               "; time does not run backwards in an account. Replay it in an "
-                              "environment of its own: sauda replay " + path);
+                              "environment of its own: sauda replay " +
+                              path);
     }
     const DriverState before = state_;
     source_ = std::move(*opened);
@@ -222,11 +223,11 @@ std::vector<domain::Message> Driver::inputs_until(service::Host& host, base::Tim
     std::vector<domain::Message> inputs;
     window_messages_.clear();
     const auto control = [&](domain::Payload payload, base::Timestamp at) {
-        inputs.push_back({.stream = kFeedControl(),
-                          .seq = host.next_local_seq(),
-                          .meta = {.event_time = at, .known_time = at, .causes = {},
-                                   .run = host.config().run},
-                          .payload = std::move(payload)});
+        inputs.push_back(
+            {.stream = kFeedControl(),
+             .seq = host.next_local_seq(),
+             .meta = {.event_time = at, .known_time = at, .causes = {}, .run = host.config().run},
+             .payload = std::move(payload)});
     };
     if (state_.phase == PlayPhase::Starting && state_.start_at < end) {
         control(source_->info(), state_.start_at);
@@ -264,7 +265,8 @@ std::vector<domain::Message> Driver::inputs_until(service::Host& host, base::Tim
 
 void Driver::open_step(service::Host& host) {
     const auto next = next_event();
-    const auto due = std::min(next.value_or(base::Timestamp::max()), scheduler_.earliest_deadline());
+    const auto due =
+        std::min(next.value_or(base::Timestamp::max()), scheduler_.earliest_deadline());
     if (due == base::Timestamp::max()) {
         host.log().error("system", "the day did not end: nothing is due and the source is empty");
         state_.phase = PlayPhase::Idle;
@@ -339,8 +341,7 @@ void Driver::open_idle_step_if_needed(service::Host& host) {
         for (const auto& end : beat.streams) {
             const auto& known = scheduler_.current().expected;
             const auto it = known.find(end.stream);
-            const bool is_durable =
-                domain::class_of(end.stream) == domain::StreamClass::Durable;
+            const bool is_durable = domain::class_of(end.stream) == domain::StreamClass::Durable;
             if (is_durable && scheduler_.is_participant(service) &&
                 end.last_seq > (it == known.end() ? 0 : it->second) &&
                 end.last_seq > scheduler_.end_of(end.stream)) {
@@ -381,8 +382,7 @@ void Driver::after_commit(service::Host& /*host*/, const std::vector<kernel::Out
     }
 }
 
-std::vector<bus::Frame> Driver::range(domain::StreamId stream, uint64_t from,
-                                      uint32_t frames_max) {
+std::vector<bus::Frame> Driver::range(domain::StreamId stream, uint64_t from, uint32_t frames_max) {
     auto frames = journal_.read(state_.files, stream, from, frames_max, epoch_);
     return frames ? std::move(*frames) : std::vector<bus::Frame>{};
 }

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/kernel/scheduler.h"
+#include "common/service/host.h"
+#include "services/feed/shell/playlist.h"
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/kernel/scheduler.h"
-#include "common/service/host.h"
-#include "services/feed/shell/playlist.h"
 
 namespace sauda::feed {
 
@@ -17,13 +17,13 @@ enum class PlayPhase : uint8_t { Idle = 0, Starting = 1, Playing = 2, Ending = 3
 struct DriverState {
     PlayPhase phase = PlayPhase::Idle;
     std::vector<PlayedFile> files;
-    uint64_t position = 0;         // messages of the last file played
+    uint64_t position = 0;  // messages of the last file played
     uint64_t plays_finished = 0;
-    base::Timestamp start_at;      // when SourceInfo is due
-    base::Timestamp last_known;    // of the last message played
-    int64_t speed_permille = 0;    // 0 = as fast as it can
+    base::Timestamp start_at;    // when SourceInfo is due
+    base::Timestamp last_known;  // of the last message played
+    int64_t speed_permille = 0;  // 0 = as fast as it can
     bool is_paused = false;
-    int64_t step_pause_ns = 0;     // wall time between steps, to look at things
+    int64_t step_pause_ns = 0;  // wall time between steps, to look at things
     SAUDA_FIELDS(phase, files, position, plays_finished, start_at, last_known, speed_permille,
                  is_paused, step_pause_ns)
 };

@@ -1,8 +1,8 @@
 #include "services/feed/shell/playlist.h"
 
-#include <algorithm>
-
 #include "common/wire/codec.h"
+
+#include <algorithm>
 
 namespace sauda::feed {
 
@@ -35,8 +35,8 @@ base::Expected<std::vector<bus::Frame>> JournalRange::read(const std::vector<Pla
             return std::unexpected(source.error());
         }
         const uint64_t first = from - base_it->second;
-        const auto wanted = std::min<uint64_t>(frames_max - frames.size(),
-                                               count_it->second - first + 1);
+        const auto wanted =
+            std::min<uint64_t>(frames_max - frames.size(), count_it->second - first + 1);
         for (auto& payload : (*source)->range(stream, first, static_cast<uint32_t>(wanted))) {
             frames.push_back({.stream = stream,
                               .epoch = epoch,

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/bus/frame.h"
+#include "services/feed/shell/source.h"
+
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "common/bus/frame.h"
-#include "services/feed/shell/source.h"
 
 namespace sauda::feed {
 

@@ -1,14 +1,14 @@
 #include "services/feed/shell/queries.h"
 
-#include <algorithm>
-#include <deque>
-
-#include <nlohmann/json.hpp>
-
 #include "common/service/command_json.h"
 #include "common/wire/codec.h"
 #include "common/wire/format.h"
 #include "services/feed/core/feed_core.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <deque>
 
 namespace sauda::feed {
 
@@ -44,9 +44,9 @@ bus::CommandReply chain(service::Host& host, const bus::Command& command) {
     }
     const auto expiries = quotes->expiries({});
     const auto asked = service::argument(command, "expiry");
-    const auto expiry = asked.empty() ? (expiries.empty() ? std::nullopt
-                                                          : std::optional(expiries.front()))
-                                      : domain::parse_date(asked);
+    const auto expiry = asked.empty()
+                            ? (expiries.empty() ? std::nullopt : std::optional(expiries.front()))
+                            : domain::parse_date(asked);
     if (!expiry || std::find(expiries.begin(), expiries.end(), *expiry) == expiries.end()) {
         std::string known;
         for (const auto& date : expiries) {
@@ -64,12 +64,13 @@ bus::CommandReply chain(service::Host& host, const bus::Command& command) {
     }
     const auto forward = quotes->parity_forward(*expiry);
     return {.ok = true,
-            .json = Json{{"underlying", domain::to_text(*underlying)},
-                         {"expiry", domain::to_text(*expiry)},
-                         {"at", wire::ist_clock(host.participant().last_now())},
-                         {"forward", forward ? Json(wire::price(*forward)) : Json(nullptr)},
-                         {"quotes", rows}}
-                        .dump()};
+            .json = Json{
+                {"underlying", domain::to_text(*underlying)},
+                {"expiry", domain::to_text(*expiry)},
+                {"at", wire::ist_clock(host.participant().last_now())},
+                {"forward", forward ? Json(wire::price(*forward)) : Json(nullptr)},
+                {"quotes",
+                 rows}}.dump()};
 }
 
 bus::CommandReply bars(service::Host& host, const bus::Command& command) {

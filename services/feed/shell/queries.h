@@ -1,8 +1,8 @@
 #pragma once
 
-#include <optional>
-
 #include "common/service/host.h"
+
+#include <optional>
 
 namespace sauda::feed {
 

@@ -77,8 +77,9 @@ base::Expected<std::unique_ptr<Source>> open_source(const std::string& path,
     }
     if (expected_hash != 0 && file->source().content_hash != expected_hash) {
         return base::fail(base::ErrorKind::Conflict,
-                          path + " is not the recording that was played: its content differs. Put "
-                                 "the original back, or `sauda reset` the environment.");
+                          path +
+                              " is not the recording that was played: its content differs. Put "
+                              "the original back, or `sauda reset` the environment.");
     }
     return std::make_unique<RecordedSource>(std::move(*file));
 }

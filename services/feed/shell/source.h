@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/base/expected.h"
+#include "common/domain/message.h"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/base/expected.h"
-#include "common/domain/message.h"
 
 namespace sauda::feed {
 

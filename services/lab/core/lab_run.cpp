@@ -1,8 +1,8 @@
 #include "services/lab/core/lab_run.h"
 
-#include <algorithm>
-
 #include "common/domain/message_order.h"
+
+#include <algorithm>
 
 namespace sauda::lab {
 
@@ -54,11 +54,11 @@ std::optional<domain::Timestamp> LabRun::next_event(MarketData& data) const {
 void LabRun::load_window(MarketData& data, const kernel::Round& round) {
     auto& feed = members_.at(domain::Service::Feed);
     const auto control = [&](domain::Payload payload, domain::Timestamp at) {
-        feed.waiting.push_back({.stream = domain::operator_stream(domain::Service::Feed),
-                                .seq = ++local_seq_,
-                                .meta = {.event_time = at, .known_time = at, .causes = {},
-                                         .run = run_},
-                                .payload = std::move(payload)});
+        feed.waiting.push_back(
+            {.stream = domain::operator_stream(domain::Service::Feed),
+             .seq = ++local_seq_,
+             .meta = {.event_time = at, .known_time = at, .causes = {}, .run = run_},
+             .payload = std::move(payload)});
     };
     if (phase_ == Phase::Starting && start_at_ < round.window_end) {
         control(info_, start_at_);

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "common/kernel/participant.h"
+#include "common/kernel/scheduler.h"
+
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-
-#include "common/kernel/participant.h"
-#include "common/kernel/scheduler.h"
 
 namespace sauda::lab {
 

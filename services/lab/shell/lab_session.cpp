@@ -1,10 +1,5 @@
 #include "services/lab/shell/lab_session.h"
 
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-
 #include "common/market/load_rules.h"
 #include "common/recording/source_recording.h"
 #include "common/service/system_clock.h"
@@ -17,6 +12,11 @@
 #include "services/recorder/shell/run_report.h"
 #include "services/risk/shell/risk_service.h"
 #include "services/strategy/shell/strategy_service.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
 
 namespace sauda::lab {
 
@@ -79,8 +79,8 @@ base::Expected<service::Ingredients> load_lab_ingredients(const LabOptions& opti
 }
 
 base::Expected<std::unique_ptr<LabRun>> make_lab_run(const service::Ingredients& ingredients) {
-    auto run = std::make_unique<LabRun>(ingredients.environment.window,
-                                        ingredients.environment.run);
+    auto run =
+        std::make_unique<LabRun>(ingredients.environment.window, ingredients.environment.run);
     const std::pair<domain::Service, service::MakeParts> makers[] = {
         {domain::Service::Feed, feed::make_feed},
         {domain::Service::MlSignal, ml_signal::make_ml_signal},
@@ -120,8 +120,8 @@ int run_lab(const LabOptions& options) {
     const double seconds = static_cast<double>(clock.monotonic_ns() - begun) / 1e9;
     recorder::ReportFacts facts;
     facts.refused = data.refused();
-    const auto report = recorder::write_summary(ingredients->environment, day,
-                                                (*run)->hash().value(), facts);
+    const auto report =
+        recorder::write_summary(ingredients->environment, day, (*run)->hash().value(), facts);
     if (!report) {
         return complain(report.error().text);
     }

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-
 #include "common/base/expected.h"
 #include "common/service/program.h"
 #include "services/lab/core/lab_run.h"
+
+#include <string>
 
 namespace sauda::lab {
 
@@ -12,7 +12,7 @@ struct LabOptions {
     std::string recording;
     std::string config;
     std::string rules;
-    std::string out;            // folder of the run
+    std::string out;  // folder of the run
     int64_t window_ms = 10;
 };
 

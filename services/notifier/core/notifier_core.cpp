@@ -123,8 +123,7 @@ void NotifierCore::tell_overflow(const std::string& channel, Emitter& out) {
                       .grouped = waiting.count,
                       .severity = waiting.severity,
                       .text = fit(std::to_string(waiting.count) +
-                                  " further messages within a minute, the last: " +
-                                  waiting.text),
+                                  " further messages within a minute, the last: " + waiting.text),
                       .group = std::string(kOverflow)};
     out.emit(StreamId::NotifierDelivery, std::move(delivery));
 }

@@ -1,14 +1,14 @@
 #include "services/notifier/shell/notifier_service.h"
 
-#include <cstdio>
-#include <filesystem>
-#include <set>
-
 #include "common/service/host.h"
 #include "common/wire/codec.h"
 #include "common/wire/describe.h"
 #include "common/wire/format.h"
 #include "services/notifier/core/notifier_core.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <set>
 
 namespace sauda::notifier {
 
@@ -30,8 +30,8 @@ class Channels : public service::Extension {
             }
             const uint64_t from = end.last_seq > kLookBack ? end.last_seq - kLookBack + 1 : 1;
             const auto told = read_told();
-            for (const auto& row : host.store().outbox(static_cast<uint16_t>(stream), from,
-                                                       kLookBack, UINT64_MAX)) {
+            for (const auto& row :
+                 host.store().outbox(static_cast<uint16_t>(stream), from, kLookBack, UINT64_MAX)) {
                 auto decoded = wire::decode(stream, row.schema, row.payload);
                 if (decoded) {
                     write(*std::get_if<domain::Delivery>(&decoded->payload), decoded->meta, told);
@@ -104,7 +104,8 @@ base::Expected<service::Parts> make_notifier(const service::Ingredients& ingredi
         std::filesystem::path(ingredients.environment.directory) / "logs" / "alerts.txt";
     return service::Parts{
         .core = std::make_unique<NotifierCore>(
-            NotifierConfig{}, [](const domain::Message& message) { return wire::describe(message); }),
+            NotifierConfig{},
+            [](const domain::Message& message) { return wire::describe(message); }),
         .extension = std::make_unique<Channels>(path.string())};
 }
 

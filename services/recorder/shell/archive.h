@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/recording/session_recording.h"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/recording/session_recording.h"
 
 namespace sauda::recorder {
 

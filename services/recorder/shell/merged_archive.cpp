@@ -1,11 +1,11 @@
-#include <algorithm>
-#include <deque>
-#include <map>
-
 #include "common/domain/message_order.h"
 #include "common/recording/session_recording.h"
 #include "common/wire/codec.h"
 #include "services/recorder/shell/run_report.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
 
 namespace sauda::recorder {
 
@@ -37,8 +37,7 @@ base::Expected<Streams> load(const std::vector<std::string>& segments) {
                 break;
             }
             streams[message.stream].try_emplace(
-                message.seq,
-                Stored{message.seq, message.schema, std::string(message.bytes)});
+                message.seq, Stored{message.seq, message.schema, std::string(message.bytes)});
         }
     }
     return streams;

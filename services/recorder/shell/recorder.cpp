@@ -1,12 +1,12 @@
 #include "services/recorder/shell/recorder.h"
 
-#include <unistd.h>
-
-#include <filesystem>
-
 #include "common/service/command_json.h"
 #include "common/service/wiring.h"
 #include "services/recorder/shell/run_report.h"
+
+#include <unistd.h>
+
+#include <filesystem>
 
 namespace sauda::recorder {
 
@@ -164,8 +164,7 @@ bool Recorder::is_everything_here() const {
             return false;
         }
     }
-    return inbox_.is_caught_up() &&
-           around_.clock.monotonic_ns() - quiet_since_ns_ > kQuietNs;
+    return inbox_.is_caught_up() && around_.clock.monotonic_ns() - quiet_since_ns_ > kQuietNs;
 }
 
 void Recorder::report_if_ended() {
@@ -190,16 +189,15 @@ void Recorder::report_if_ended() {
     facts.refused += static_cast<uint64_t>(metric(feed->second, "source_refused"));
     ReportState state{.segments = number(around_.store, "report_segments"),
                       .fold = around_.store.meta("report_fold").value_or("")};
-    const auto report = write_report(around_.ingredients,
-                                     Archive::segments(archive_folder(
-                                         around_.ingredients.environment)),
-                                     facts, state);
+    const auto report = write_report(
+        around_.ingredients, Archive::segments(archive_folder(around_.ingredients.environment)),
+        facts, state);
     reports_ = static_cast<uint64_t>(metric(feed->second, "plays_finished"));
     if (!report) {
         around_.log.error("error", "no report: " + report.error().text);
     } else {
-        around_.log.info("system", "report " + report->folder + ", result hash " +
-                                       base::to_hex(report->hash));
+        around_.log.info(
+            "system", "report " + report->folder + ", result hash " + base::to_hex(report->hash));
     }
     store::Batch batch;
     batch.meta["reports"] = std::to_string(reports_);
@@ -216,8 +214,9 @@ bus::CommandReply Recorder::answer(const bus::Command& command) {
     if (command.verb == "status") {
         return {.ok = true, .json = service::status_json(heartbeat(), inbox_, error_)};
     }
-    return {.ok = false,
-            .json = service::error_json("'" + command.verb + "' is not something the recorder does")};
+    return {
+        .ok = false,
+        .json = service::error_json("'" + command.verb + "' is not something the recorder does")};
 }
 
 bus::Heartbeat Recorder::heartbeat() const {

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/service/inbox.h"
+#include "common/service/program.h"
+#include "services/recorder/shell/archive.h"
+
 #include <functional>
 #include <map>
 #include <string>
 #include <vector>
-
-#include "common/service/inbox.h"
-#include "common/service/program.h"
-#include "services/recorder/shell/archive.h"
 
 namespace sauda::recorder {
 

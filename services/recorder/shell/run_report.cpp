@@ -1,10 +1,10 @@
 #include "services/recorder/shell/run_report.h"
 
-#include <filesystem>
-#include <fstream>
-
 #include "common/domain/message_order.h"
 #include "common/summary/session_summary.h"
+
+#include <filesystem>
+#include <fstream>
 
 namespace sauda::recorder {
 
@@ -43,8 +43,7 @@ summary::RunFacts facts_of(const service::Environment& environment, const Report
     }
     run.logs = (fs::path(environment.directory) / "logs").string();
     run.next_steps = "sauda status --env " + environment.name + "; sauda why --env " +
-                     environment.name + " G1.0.0.0; sauda logs --env " + environment.name +
-                     " risk";
+                     environment.name + " G1.0.0.0; sauda logs --env " + environment.name + " risk";
     return run;
 }
 
@@ -68,8 +67,7 @@ base::Expected<RunReport> write_summary(const service::Environment& environment,
     }
     fs::remove(reports / "latest", error);
     fs::create_directory_symlink(folder.filename(), reports / "latest", error);
-    return RunReport{
-        .hash = hash, .folder = folder.string(), .books_balance = day.books_balance()};
+    return RunReport{.hash = hash, .folder = folder.string(), .books_balance = day.books_balance()};
 }
 
 base::Expected<RunReport> write_report(const service::Ingredients& ingredients,

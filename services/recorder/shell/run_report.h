@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/service/program.h"
+#include "common/summary/session_summary.h"
+
 #include <functional>
 #include <string>
 #include <vector>
-
-#include "common/service/program.h"
-#include "common/summary/session_summary.h"
 
 namespace sauda::recorder {
 
@@ -17,8 +17,8 @@ struct ReportFacts {
 };
 
 struct RunReport {
-    uint64_t hash = 0;         // of the run, computed from the recorded bytes
-    std::string folder;        // where summary.txt, summary.json and trades.csv stand
+    uint64_t hash = 0;   // of the run, computed from the recorded bytes
+    std::string folder;  // where summary.txt, summary.json and trades.csv stand
     bool books_balance = false;
 };
 

@@ -1,8 +1,8 @@
 #include "services/risk/core/checks.h"
 
-#include <array>
-
 #include "services/risk/core/check_functions.h"
+
+#include <array>
 
 namespace sauda::risk {
 
@@ -23,15 +23,12 @@ constexpr std::array kChecks{
     Check{R::AccountUnknown, Open, kNo, "accounts", "the account is configured",
           check::account_known},
     Check{R::BotUnknown, Open, kNo, "bots", "the bot may trade", check::bot_known},
-    Check{R::DuplicateGroup, Open, kNo, "group", "the group's id was never used",
-          check::group_new},
+    Check{R::DuplicateGroup, Open, kNo, "group", "the group's id was never used", check::group_new},
     Check{R::IntentExpired, Open, kNo, "now", "the intent came in time", check::intent_in_time},
-    Check{R::TradingHalted, Open, kNo, "trading_state", "trading is not halted",
-          check::not_halted},
+    Check{R::TradingHalted, Open, kNo, "trading_state", "trading is not halted", check::not_halted},
     Check{R::TradingReducing, Open, kNo, "trading_state", "trading is not reducing only",
           check::not_reducing},
-    Check{R::SessionHoliday, Both, kNo, "date", "the exchange trades today",
-          check::no_holiday},
+    Check{R::SessionHoliday, Both, kNo, "date", "the exchange trades today", check::no_holiday},
     Check{R::SessionClosed, Both, kNo, "now", "the exchange is open", check::session_open},
     Check{R::SessionOpeningMinutes, Open, kNo, "now", "the first minutes are over",
           check::opening_minutes_over},
@@ -72,14 +69,13 @@ constexpr std::array kChecks{
           check::trades_maximum},
     Check{R::PositionCap, Open, kByQuantity, "used",
           "the margin or premium of the position is within its cap", check::position_cap},
-    Check{R::MarginTotal, Open, kByQuantity, "used",
-          "the margin of everything is within its cap", check::margin_total},
-    Check{R::CapitalAvailable, Open, kByQuantity, "needed",
-          "the free equity covers the margin", check::capital_available},
+    Check{R::MarginTotal, Open, kByQuantity, "used", "the margin of everything is within its cap",
+          check::margin_total},
+    Check{R::CapitalAvailable, Open, kByQuantity, "needed", "the free equity covers the margin",
+          check::capital_available},
     Check{R::TradeRiskMaximum, Open, kByQuantity, "risk",
           "the loss at the stop is within the limit", check::trade_risk},
-    Check{R::DailyLoss, Open, kNo, "loss", "the day's loss is below its limit",
-          check::daily_loss},
+    Check{R::DailyLoss, Open, kNo, "loss", "the day's loss is below its limit", check::daily_loss},
     Check{R::Drawdown, Open, kNo, "drawdown", "the fall from the day's high is below its limit",
           check::drawdown},
     Check{R::RateSecond, Open, kNo, "used", "orders of this second leave room for exits",

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "services/risk/core/request.h"
+
 #include <optional>
 #include <span>
 #include <vector>
-
-#include "services/risk/core/request.h"
 
 namespace sauda::risk {
 
@@ -24,11 +24,11 @@ using MaybeOutcome = std::optional<Outcome>;
 
 // One row of the table of checks.
 struct Check {
-    domain::ReasonCode code;      // the reason it denies with
+    domain::ReasonCode code;  // the reason it denies with
     Applies applies;
-    bool is_by_quantity;          // a smaller quantity could pass it
-    const char* value_name;       // of the first number of its reason
-    const char* what;             // what must hold, for people
+    bool is_by_quantity;                  // a smaller quantity could pass it
+    const char* value_name;               // of the first number of its reason
+    const char* what;                     // what must hold, for people
     MaybeOutcome (*run)(const Request&);  // nullopt: cannot be made, or has no object
 };
 
@@ -40,7 +40,7 @@ struct CheckRun {
     std::vector<domain::CheckResult> results;  // in the order made
     domain::Reason reason;                     // of the first that failed
     bool passed = true;
-    bool is_only_quantity = true;              // nothing but quantity failed
+    bool is_only_quantity = true;  // nothing but quantity failed
 };
 CheckRun run_checks(const Request& request);
 

@@ -22,9 +22,7 @@ AccountConfig small_account() {
     return account;
 }
 
-AccountConfig standard_account() {
-    return {"standard", Money::from_rupees(1'000'000), {}};
-}
+AccountConfig standard_account() { return {"standard", Money::from_rupees(1'000'000), {}}; }
 
 RiskConfig default_config() {
     RiskConfig config;

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "common/domain/contract_id.h"
+
 #include <string>
 #include <vector>
-
-#include "common/domain/contract_id.h"
 
 namespace sauda::risk {
 
@@ -15,14 +15,14 @@ struct AccountLimits {
     int64_t trade_risk = 20'000;     // loss at the stop of one leg group
     int64_t default_stop = 20'000;   // stop of a short whose bot sets none
     int64_t daily_loss = 30'000;
-    domain::Money daily_loss_rupees;         // zero: none
-    int64_t daily_loss_warning = 700'000;    // 1e-6 of the daily loss limit
-    bool flatten_on_daily_loss = false;      // else only reducing
-    int64_t drawdown = 50'000;               // from the day's highest equity; zero: none
-    int64_t trades_per_day = 5;              // leg groups
-    int64_t positions_max = 5;               // leg groups open at once
-    int64_t lots_max = 20;                   // of one leg
-    domain::Money order_value_max;           // premium value of one leg; zero: the capital
+    domain::Money daily_loss_rupees;       // zero: none
+    int64_t daily_loss_warning = 700'000;  // 1e-6 of the daily loss limit
+    bool flatten_on_daily_loss = false;    // else only reducing
+    int64_t drawdown = 50'000;             // from the day's highest equity; zero: none
+    int64_t trades_per_day = 5;            // leg groups
+    int64_t positions_max = 5;             // leg groups open at once
+    int64_t lots_max = 20;                 // of one leg
+    domain::Money order_value_max;         // premium value of one leg; zero: the capital
 };
 
 struct AccountConfig {
@@ -42,8 +42,8 @@ struct RateLimits {
 
 struct RiskConfig {
     std::vector<AccountConfig> accounts;
-    std::vector<std::string> bots;  // that may trade; empty: any
-    base::Duration entry_start = base::minutes(5);           // after the open
+    std::vector<std::string> bots;                               // that may trade; empty: any
+    base::Duration entry_start = base::minutes(5);               // after the open
     base::Duration entries_until = base::minutes(14 * 60 + 45);  // Indian time of day
     base::Duration tomorrow_margin_at = base::minutes(14 * 60 + 30);
     // How far a limit may stand from the touch, beside the exchange's own collar: the larger of
@@ -55,9 +55,9 @@ struct RiskConfig {
     int64_t spread_ratio = 50'000;  // 1e-6 of the mid
     RateLimits rates;
     int64_t cost_multiple = 3;  // a target below this many round trips is not worth it
-    base::Duration stale_limit = base::seconds(3);    // of a source that declares none
-    base::Duration cancel_wait = base::seconds(5);    // flatten waits this long for cancels
-    base::Duration flatten_retry = base::seconds(30); // before a group is told again
+    base::Duration stale_limit = base::seconds(3);     // of a source that declares none
+    base::Duration cancel_wait = base::seconds(5);     // flatten waits this long for cancels
+    base::Duration flatten_retry = base::seconds(30);  // before a group is told again
 
     [[nodiscard]] const AccountConfig* find(const std::string& account) const;
 };

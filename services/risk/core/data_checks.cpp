@@ -1,7 +1,7 @@
-#include <algorithm>
-
 #include "services/risk/core/check_functions.h"
 #include "services/risk/core/price_range.h"
+
+#include <algorithm>
 
 // Is there a market to trade against, and does the price fit it.
 namespace sauda::risk::check {
@@ -28,8 +28,12 @@ MaybeOutcome data_fresh(const Request& request) {
         const auto limit =
             data->stale_limit.ns > 0 ? data->stale_limit : request.config.stale_limit;
         const auto age = request.now - data->last_data;
-        return Outcome{age.ns / kSecond, limit.ns / kSecond, Unit::Seconds,
-                       !data->is_stale && age <= limit, false, {}};
+        return Outcome{age.ns / kSecond,
+                       limit.ns / kSecond,
+                       Unit::Seconds,
+                       !data->is_stale && age <= limit,
+                       false,
+                       {}};
     });
 }
 
@@ -42,10 +46,8 @@ MaybeOutcome data_two_sided(const Request& request) {
         const bool has_ask = view.quote != nullptr && view.quote->has_ask();
         Outcome outcome = at_most((has_bid ? 0 : 1) + (has_ask ? 0 : 1), 0, Unit::Count);
         if (!outcome.passed) {
-            outcome.more.push_back({"bid", has_bid ? view.quote->bid.raw() : 0,
-                                    Unit::PricePoints});
-            outcome.more.push_back({"ask", has_ask ? view.quote->ask.raw() : 0,
-                                    Unit::PricePoints});
+            outcome.more.push_back({"bid", has_bid ? view.quote->bid.raw() : 0, Unit::PricePoints});
+            outcome.more.push_back({"ask", has_ask ? view.quote->ask.raw() : 0, Unit::PricePoints});
         }
         return outcome;
     });
@@ -69,10 +71,13 @@ MaybeOutcome price_in_collar(const Request& request) {
         }
         // The bound on the side it could be worse; on the other one if that is broken.
         const Price price = view.leg->limit;
-        const bool is_low_nearer = view.leg->side == Side::Sell ? price <= range->high
-                                                                : price < range->low;
-        Outcome outcome{price.raw(), (is_low_nearer ? range->low : range->high).raw(),
-                        Unit::PricePoints, range->low <= price && price <= range->high, false,
+        const bool is_low_nearer =
+            view.leg->side == Side::Sell ? price <= range->high : price < range->low;
+        Outcome outcome{price.raw(),
+                        (is_low_nearer ? range->low : range->high).raw(),
+                        Unit::PricePoints,
+                        range->low <= price && price <= range->high,
+                        false,
                         {}};
         if (!outcome.passed) {
             outcome.more.push_back({"low", range->low.raw(), Unit::PricePoints});

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "services/risk/core/risk_core.h"
+
+#include <algorithm>
 
 // The day of an account: where its limits are measured from, and what tomorrow will cost.
 namespace sauda::risk {
@@ -21,8 +21,15 @@ AccountEvent RiskCore::account_event(AccountEventKind kind, const std::string& a
                                      Date date) const {
     const auto figures = figures_of(state_, market_, account);
     const Money margin = margin_used({state_, market_, *rules_, date}, account);
-    return {kind,           account,         date, figures.capital, figures.realised,
-            figures.unrealised, figures.charges, figures.equity, margin};
+    return {kind,
+            account,
+            date,
+            figures.capital,
+            figures.realised,
+            figures.unrealised,
+            figures.charges,
+            figures.equity,
+            margin};
 }
 
 void RiskCore::start_day(const AccountConfig& config, Date date, Emitter& out) const {
@@ -30,14 +37,16 @@ void RiskCore::start_day(const AccountConfig& config, Date date, Emitter& out) c
     if (before.day >= date) {
         return;  // another exchange began this day already
     }
-    out.emit(StreamId::RiskState,
-             account_event(AccountEventKind::DayStarted, config.name, date));
+    out.emit(StreamId::RiskState, account_event(AccountEventKind::DayStarted, config.name, date));
     const auto& account = state_.account(config.name);
     const bool is_of_the_day = account.trading_reason == ReasonCode::DailyLoss ||
                                account.trading_reason == ReasonCode::Drawdown;
     if (account.trading == TradingState::Reducing && is_of_the_day && !account.is_flattening()) {
         out.emit(StreamId::RiskState,
-                 TradingStateEvent{TradingState::Active, FlattenPhase::None, config.name, "risk",
+                 TradingStateEvent{TradingState::Active,
+                                   FlattenPhase::None,
+                                   config.name,
+                                   "risk",
                                    {ReasonCode::None, {{"new_day", date.days, Unit::Date}}}});
     }
 }
@@ -60,26 +69,24 @@ Timestamp RiskCore::tomorrow_due(const AccountConfig& config) const {
 
 void RiskCore::tell_tomorrow(const AccountConfig& config, Emitter& out) const {
     const auto& account = state_.account(config.name);
-    const auto first = std::find_if(
-        state_.open().begin(), state_.open().end(),
-        [&](const auto& entry) { return entry.first.account == config.name; });
-    const Date tomorrow =
-        rules_->next_trading_day(first->first.contract.exchange(), account.day);
+    const auto first =
+        std::find_if(state_.open().begin(), state_.open().end(),
+                     [&](const auto& entry) { return entry.first.account == config.name; });
+    const Date tomorrow = rules_->next_trading_day(first->first.contract.exchange(), account.day);
     const MarginView view{state_, market_, *rules_, account.day};
     const Money today = margin_used(view, config.name);
     const Money next = margin_on(view, config.name, tomorrow);
     const Money equity = figures_of(state_, market_, config.name).equity;
     const Money limit = share_of(config.capital, config.limits.margin_cap);
     const bool is_short = next > std::min(equity, limit);
-    out.emit(StreamId::RiskAlert,
-             Alert{is_short ? Severity::Warning : Severity::Info,
-                   {ReasonCode::TomorrowMargin,
-                    {{"margin", next.raw(), Unit::Rupees},
-                     {"margin_today", today.raw(), Unit::Rupees},
-                     {"limit", limit.raw(), Unit::Rupees},
-                     {"equity", equity.raw(), Unit::Rupees},
-                     {"date", tomorrow.days, Unit::Date}}},
-                   config.name});
+    out.emit(StreamId::RiskAlert, Alert{is_short ? Severity::Warning : Severity::Info,
+                                        {ReasonCode::TomorrowMargin,
+                                         {{"margin", next.raw(), Unit::Rupees},
+                                          {"margin_today", today.raw(), Unit::Rupees},
+                                          {"limit", limit.raw(), Unit::Rupees},
+                                          {"equity", equity.raw(), Unit::Rupees},
+                                          {"date", tomorrow.days, Unit::Date}}},
+                                        config.name});
 }
 
 }  // namespace sauda::risk

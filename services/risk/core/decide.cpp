@@ -1,8 +1,8 @@
 #include "services/risk/core/decide.h"
 
-#include <numeric>
-
 #include "services/risk/core/price_range.h"
+
+#include <numeric>
 
 namespace sauda::risk {
 
@@ -28,8 +28,7 @@ class Decider {
     Attempt attempt(Intent intent) const {
         Attempt result;
         result.intent = std::move(intent);
-        const Request request =
-            make_request(config_, rules_, market_, state_, result.intent, now_);
+        const Request request = make_request(config_, rules_, market_, state_, result.intent, now_);
         result.run = run_checks(request);
         if (!result.run.passed) {
             return result;

@@ -84,8 +84,7 @@ Figures figures_of(const State& state, const Market& market, const std::string& 
             figures.unrealised += unrealised(position, price);
         }
     }
-    figures.equity =
-        figures.capital + figures.realised + figures.unrealised - figures.charges;
+    figures.equity = figures.capital + figures.realised + figures.unrealised - figures.charges;
     return figures;
 }
 

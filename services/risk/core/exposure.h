@@ -1,17 +1,17 @@
 #pragma once
 
-#include <vector>
-
 #include "common/domain/market_rules.h"
 #include "common/margin/flat_margin.h"
 #include "services/risk/core/market.h"
 #include "services/risk/core/state.h"
 
+#include <vector>
+
 namespace sauda::risk {
 
 // Money of an account now. equity = capital + realised + unrealised - charges.
 struct Figures {
-    domain::Money capital;     // deposits
+    domain::Money capital;  // deposits
     domain::Money realised;
     domain::Money unrealised;  // at the closing side
     domain::Money charges;

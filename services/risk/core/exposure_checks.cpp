@@ -78,9 +78,8 @@ MaybeOutcome margin_total(const Request& request) {
     }
     const auto& account = *request.limits;
     const Money total = request.margin_used + request.margin_needed;
-    Outcome outcome =
-        at_most(total.raw(), share_of(account.capital, account.limits.margin_cap).raw(),
-                Unit::Rupees);
+    Outcome outcome = at_most(
+        total.raw(), share_of(account.capital, account.limits.margin_cap).raw(), Unit::Rupees);
     outcome.estimated = true;
     if (!outcome.passed) {
         outcome.more.push_back({"margin_used", request.margin_used.raw(), Unit::Rupees});

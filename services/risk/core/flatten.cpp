@@ -1,9 +1,9 @@
 #include "services/risk/core/flatten.h"
 
-#include <algorithm>
-
 #include "services/risk/core/checks.h"
 #include "services/risk/core/price_range.h"
+
+#include <algorithm>
 
 namespace sauda::risk {
 
@@ -79,8 +79,8 @@ void Flatten::step(const std::string& account, Timestamp now, Emitter& out) cons
 
 void Flatten::move(const std::string& account, FlattenPhase phase, Emitter& out) const {
     const auto& books = state_.account(account);
-    out.emit(StreamId::RiskState, TradingStateEvent{books.trading, phase, account, "risk",
-                                                    {books.trading_reason, {}}});
+    out.emit(StreamId::RiskState,
+             TradingStateEvent{books.trading, phase, account, "risk", {books.trading_reason, {}}});
 }
 
 void Flatten::close_groups(const std::string& account, Timestamp now, Emitter& out) const {
@@ -115,16 +115,14 @@ Timestamp Flatten::due(const GroupKey& key, const GroupRecord& group) const {
     }
     const Timestamp again =
         group.flattened_at.is_set() ? group.flattened_at + config_.flatten_retry : Timestamp{};
-    const Timestamp handed_over = group.exit_approved_at.is_set()
-                                      ? group.exit_approved_at + kExitHandover
-                                      : Timestamp{};
+    const Timestamp handed_over =
+        group.exit_approved_at.is_set() ? group.exit_approved_at + kExitHandover : Timestamp{};
     const Timestamp at = std::max(again, handed_over);
     for (const auto& holding : holdings_of(state_, key)) {
-        const bool is_open =
-            market_.session(holding.contract.exchange()).phase == Phase::Open;
-        if (is_open && closable(state_, key.first, key.second, holding.contract, holding.closing,
-                                at)
-                           .is_positive()) {
+        const bool is_open = market_.session(holding.contract.exchange()).phase == Phase::Open;
+        if (is_open &&
+            closable(state_, key.first, key.second, holding.contract, holding.closing, at)
+                .is_positive()) {
             return at;
         }
     }
@@ -146,14 +144,14 @@ Intent Flatten::intent_of(const GroupKey& key, const GroupRecord& group, Timesta
                             books.trading_reason == ReasonCode::Drawdown;
     intent.why.code = is_by_loss ? ReasonCode::ExitDailyLoss : ReasonCode::ExitFlatten;
     for (const auto& holding : holdings_of(state_, key)) {
-        const Quantity quantity = closable(state_, key.first, key.second, holding.contract,
-                                           holding.closing, now);
+        const Quantity quantity =
+            closable(state_, key.first, key.second, holding.contract, holding.closing, now);
         if (!quantity.is_positive()) {
             continue;
         }
-        const bool is_repeated = std::any_of(
-            intent.legs.begin(), intent.legs.end(),
-            [&](const Leg& leg) { return leg.contract == holding.contract; });
+        const bool is_repeated =
+            std::any_of(intent.legs.begin(), intent.legs.end(),
+                        [&](const Leg& leg) { return leg.contract == holding.contract; });
         if (is_repeated) {
             continue;  // held under two keys; closable() counted both
         }
@@ -180,9 +178,8 @@ Price Flatten::worst_price(ContractId contract, Side side, Timestamp now) const 
     const auto* instrument = market_.instrument(contract);
     const auto* mark = market_.mark(contract);
     const Price tick = instrument != nullptr ? instrument->tick : Price::from_paise(5);
-    const Price reference = mark != nullptr ? mark->closing(side == Side::Sell ? units(1)
-                                                                               : units(-1))
-                                            : Price{};
+    const Price reference =
+        mark != nullptr ? mark->closing(side == Side::Sell ? units(1) : units(-1)) : Price{};
     if (!reference.is_positive()) {
         return tick;
     }

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <optional>
-
 #include "common/domain/core.h"
 #include "services/risk/core/exposure.h"
+
+#include <optional>
 
 namespace sauda::risk {
 

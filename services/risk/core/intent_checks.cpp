@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "services/risk/core/check_functions.h"
+
+#include <algorithm>
 
 namespace sauda::risk::check {
 

@@ -22,8 +22,7 @@ MaybeOutcome daily_loss(const Request& request) {
 }
 
 MaybeOutcome drawdown(const Request& request) {
-    if (!request.is_priced || !request.account->day_open ||
-        request.limits->limits.drawdown <= 0) {
+    if (!request.is_priced || !request.account->day_open || request.limits->limits.drawdown <= 0) {
         return std::nullopt;
     }
     const auto losses = losses_of(*request.limits, *request.account, request.figures);

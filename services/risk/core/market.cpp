@@ -44,9 +44,9 @@ void Market::on(const SessionEvent& event, Timestamp at) {
     switch (event.kind) {
         case SessionKind::DayStart: {
             // The first exchange to start a date begins it for all.
-            const bool is_begun = std::any_of(
-                sessions_.begin(), sessions_.end(),
-                [&](const auto& entry) { return entry.second.date == event.date; });
+            const bool is_begun =
+                std::any_of(sessions_.begin(), sessions_.end(),
+                            [&](const auto& entry) { return entry.second.date == event.date; });
             session = {Phase::BeforeOpen, event.date, {}, event.close_at, {}};
             if (!is_begun) {
                 begin_day(event.date);
@@ -120,8 +120,7 @@ void Market::begin_day(Date date) {
         mark.is_stale = true;
     }
     std::erase_if(marks_, [&](const Mark& mark) { return is_long_gone(mark.contract, date); });
-    std::erase_if(instruments_,
-                  [&](const auto& entry) { return is_long_gone(entry.first, date); });
+    std::erase_if(instruments_, [&](const auto& entry) { return is_long_gone(entry.first, date); });
     index_marks();
 }
 

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/domain/chain.h"
+#include "common/domain/message.h"
+#include "services/risk/core/config.h"
+
 #include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include "common/domain/chain.h"
-#include "common/domain/message.h"
-#include "services/risk/core/config.h"
 
 namespace sauda::risk {
 
@@ -48,9 +48,9 @@ struct SessionView {
 
 struct UnderlyingView {
     domain::Chain chain;
-    bool is_stale = false;           // the feed says so
-    domain::Timestamp last_data;     // when the last batch became known
-    domain::Duration stale_limit;    // zero: the source declared none
+    bool is_stale = false;         // the feed says so
+    domain::Timestamp last_data;   // when the last batch became known
+    domain::Duration stale_limit;  // zero: the source declared none
     SAUDA_FIELDS(chain, is_stale, last_data, stale_limit)
 };
 
@@ -94,7 +94,7 @@ class Market {
     std::map<domain::Exchange, SessionView> sessions_;
     std::map<domain::Underlying, UnderlyingView> underlyings_;
     std::map<domain::ContractId, domain::Instrument> instruments_;
-    std::vector<Mark> marks_;                        // in order of first appearance
+    std::vector<Mark> marks_;                       // in order of first appearance
     std::unordered_map<uint64_t, uint32_t> slots_;  // into marks_; never iterated
 };
 

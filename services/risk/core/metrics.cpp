@@ -16,8 +16,7 @@ void RiskCore::metrics(std::vector<Metric>& out) const {
         add("equity", figures.equity.raw(), Unit::Rupees);
         add("day_pnl", (figures.equity - account.start_equity).raw(), Unit::Rupees);
         add("open_groups", open_groups(state_, config.name), Unit::Count);
-        add("margin_used",
-            margin_used({state_, market_, *rules_, account.day}, config.name).raw(),
+        add("margin_used", margin_used({state_, market_, *rules_, account.day}, config.name).raw(),
             Unit::Rupees);
         add("denied_today", account.denied_today, Unit::Count);
         add("trading_state", static_cast<int64_t>(account.trading), Unit::Count);

@@ -67,10 +67,13 @@ void RiskCore::command_account(const OperatorCommand& command, const std::string
     if (trading == books.trading && flatten == books.flatten) {
         return;
     }
-    out.emit(StreamId::RiskState,
-             TradingStateEvent{trading, flatten, account, "operator:" + command.by,
-                               {ReasonCode::OperatorAct,
-                                {{"act", static_cast<int64_t>(command.act)}}}});
+    out.emit(
+        StreamId::RiskState,
+        TradingStateEvent{trading,
+                          flatten,
+                          account,
+                          "operator:" + command.by,
+                          {ReasonCode::OperatorAct, {{"act", static_cast<int64_t>(command.act)}}}});
 }
 
 }  // namespace sauda::risk

@@ -46,9 +46,8 @@ MaybeOutcome quantity_open(const Request& request) {
     return worst_leg(request, [&](const LegView& view) -> MaybeOutcome {
         Quantity asked;  // two legs may leave the same contract
         for (const auto& leg : intent.legs) {
-            asked += leg.contract == view.leg->contract && leg.side == view.leg->side
-                         ? leg.quantity
-                         : Quantity{};
+            asked += leg.contract == view.leg->contract && leg.side == view.leg->side ? leg.quantity
+                                                                                      : Quantity{};
         }
         const Quantity open = closable(request.state, intent.account, intent.group,
                                        view.leg->contract, view.leg->side, request.now);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <optional>
-
 #include "services/risk/core/request.h"
+
+#include <optional>
 
 namespace sauda::risk {
 

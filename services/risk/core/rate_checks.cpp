@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "services/risk/core/check_functions.h"
+
+#include <algorithm>
 
 // Orders per rolling window, with room kept for cancels and exits.
 namespace sauda::risk::check {

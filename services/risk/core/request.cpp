@@ -1,8 +1,8 @@
 #include "services/risk/core/request.h"
 
-#include <algorithm>
-
 #include "common/domain/charges.h"
+
+#include <algorithm>
 
 namespace sauda::risk {
 
@@ -27,8 +27,8 @@ Money round_trip_of(const Request& request) {
     Money total;
     for (const auto& view : request.legs) {
         const auto& leg = *view.leg;
-        const auto rates = request.rules.charge_rates(leg.contract.exchange(),
-                                                      leg.contract.kind(), request.today);
+        const auto rates =
+            request.rules.charge_rates(leg.contract.exchange(), leg.contract.kind(), request.today);
         const Price price = view.touch.is_positive() ? view.touch : leg.limit;
         if (rates) {
             total += round_trip(*rates, price, leg.quantity).total();

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <vector>
-
 #include "services/risk/core/exposure.h"
+
+#include <vector>
 
 namespace sauda::risk {
 
@@ -23,17 +23,17 @@ struct Request {
     const State& state;
     const domain::Intent& intent;
     domain::Timestamp now;
-    domain::Date today;                      // in India
-    const AccountConfig* limits = nullptr;   // null: the account is not configured
-    const AccountState* account = nullptr;   // never null
+    domain::Date today;                     // in India
+    const AccountConfig* limits = nullptr;  // null: the account is not configured
+    const AccountState* account = nullptr;  // never null
     std::vector<LegView> legs{};
-    bool is_priced = false;                  // the figures below are known
+    bool is_priced = false;  // the figures below are known
     Figures figures{};
-    domain::Money margin_used{};               // by what the account holds already
-    domain::Money margin_needed{};             // by this, on its worst way in
-    domain::Money risk{};                      // lost if the stop is hit, or the premium
-    bool has_default_stop = false;           // the bot set none for a short
-    domain::Money round_trip{};                // charges and spread of all legs
+    domain::Money margin_used{};    // by what the account holds already
+    domain::Money margin_needed{};  // by this, on its worst way in
+    domain::Money risk{};           // lost if the stop is hit, or the premium
+    bool has_default_stop = false;  // the bot set none for a short
+    domain::Money round_trip{};     // charges and spread of all legs
     int64_t children = 0;
 
     [[nodiscard]] bool is_open() const { return intent.purpose != domain::Purpose::Reduce; }

@@ -1,9 +1,9 @@
 #include "services/risk/core/risk_core.h"
 
-#include <algorithm>
-
 #include "services/risk/core/decide.h"
 #include "services/risk/core/loss.h"
+
+#include <algorithm>
 
 namespace sauda::risk {
 
@@ -28,9 +28,8 @@ void RiskCore::decide(const Message& input, Timestamp now, Emitter& out) {
             }
         }
     } else if (const auto* intent = std::get_if<Intent>(&input.payload)) {
-        out.emit(StreamId::RiskDecision,
-                 decide_intent(config_, *rules_, market_, state_, *intent, now,
-                               state_.last_decision() + 1));
+        out.emit(StreamId::RiskDecision, decide_intent(config_, *rules_, market_, state_, *intent,
+                                                       now, state_.last_decision() + 1));
     } else if (const auto* session = std::get_if<SessionEvent>(&input.payload)) {
         on_session(*session, out);
     } else if (const auto* entry = std::get_if<LedgerEntry>(&input.payload)) {
@@ -90,10 +89,9 @@ void RiskCore::on_report(const Message& input, Emitter& out) const {
     }
     if (const auto* event = std::get_if<GroupEvent>(&input.payload)) {
         const auto* group = state_.group(event->account, event->group);
-        const bool is_news = group != nullptr
-                                 ? group->state != event->state
-                                 : !is_terminal(event->state) &&
-                                       !state_.is_used(event->account, event->group);
+        const bool is_news = group != nullptr ? group->state != event->state
+                                              : !is_terminal(event->state) &&
+                                                    !state_.is_used(event->account, event->group);
         if (is_news) {
             GroupEvent note = *event;
             if (group != nullptr) {
@@ -130,14 +128,13 @@ void RiskCore::on_report(const Message& input, Emitter& out) const {
 
 void RiskCore::on_ledger(const LedgerEntry& entry, Timestamp now, Emitter& out) const {
     if (entry.kind == LedgerKind::Deposit) {
-        AccountEvent event = account_event(AccountEventKind::Deposited, entry.account,
-                                           base::ist_date(now));
+        AccountEvent event =
+            account_event(AccountEventKind::Deposited, entry.account, base::ist_date(now));
         event.capital += entry.amount;
         event.equity += entry.amount;
         out.emit(StreamId::RiskState, std::move(event));
     } else {
-        const PositionKey key{entry.account, entry.product, entry.bot, entry.group,
-                              entry.contract};
+        const PositionKey key{entry.account, entry.product, entry.bot, entry.group, entry.contract};
         PositionBook before;
         before.set(key, state_.book().find(key));
         auto [changed, position] = before.apply(entry);

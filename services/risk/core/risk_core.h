@@ -1,15 +1,15 @@
 #pragma once
 
-#include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "common/domain/core.h"
 #include "common/domain/market_rules.h"
 #include "services/risk/core/flatten.h"
 #include "services/risk/core/market.h"
 #include "services/risk/core/state.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace sauda::risk {
 
@@ -22,8 +22,7 @@ class RiskCore final : public domain::Core {
     RiskCore(RiskConfig config, std::shared_ptr<const domain::MarketRules> rules);
 
     void observe(const domain::Message& input, domain::Timestamp now) override;
-    void decide(const domain::Message& input, domain::Timestamp now,
-                domain::Emitter& out) override;
+    void decide(const domain::Message& input, domain::Timestamp now, domain::Emitter& out) override;
     void wake(domain::Timestamp now, domain::Emitter& out) override;
     [[nodiscard]] domain::Timestamp next_deadline() const override;
     void apply(const domain::Message& event) override;

@@ -9,8 +9,11 @@ namespace {
 
 Outcome state_is_not(const Request& request, TradingState refused) {
     const auto state = request.account->trading;
-    return {static_cast<int64_t>(state), static_cast<int64_t>(TradingState::Active), Unit::Count,
-            state != refused, false,
+    return {static_cast<int64_t>(state),
+            static_cast<int64_t>(TradingState::Active),
+            Unit::Count,
+            state != refused,
+            false,
             {}};
 }
 
@@ -50,9 +53,8 @@ MaybeOutcome no_holiday(const Request& request) {
 
 MaybeOutcome session_open(const Request& request) {
     const auto& session = request.session();
-    return Outcome{request.now.ns, session.close_at.ns, Unit::Time, is_session_open(request),
-                   false,
-                   {}};
+    return Outcome{
+        request.now.ns, session.close_at.ns, Unit::Time, is_session_open(request), false, {}};
 }
 
 MaybeOutcome opening_minutes_over(const Request& request) {

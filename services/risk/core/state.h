@@ -1,18 +1,18 @@
 #pragma once
 
-#include <deque>
-#include <map>
-#include <set>
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "common/domain/decision.h"
 #include "common/domain/message.h"
 #include "common/domain/order.h"
 #include "common/domain/position_book.h"
 #include "services/risk/core/config.h"
 #include "services/risk/core/market.h"
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace sauda::risk {
 
@@ -81,8 +81,8 @@ struct AccountState {
     domain::TradingState trading = domain::TradingState::Active;
     domain::ReasonCode trading_reason = domain::ReasonCode::None;
     domain::FlattenPhase flatten = domain::FlattenPhase::None;
-    domain::Timestamp flatten_since;  // begin of the phase
-    std::deque<RateEntry> rates;      // of the last hour
+    domain::Timestamp flatten_since;                  // begin of the phase
+    std::deque<RateEntry> rates;                      // of the last hour
     std::map<domain::ReasonCode, int64_t> worst_use;  // today, 1e-6 of the limit
     SAUDA_FIELDS(deposits, realised, charges, day, day_open, start_equity, peak_equity,
                  trades_today, denied_today, loss_warned, loss_reached, drawdown_reached,
@@ -94,7 +94,7 @@ struct AccountState {
     }
 };
 
-using GroupKey = std::pair<std::string, uint64_t>;        // account, group
+using GroupKey = std::pair<std::string, uint64_t>;         // account, group
 using OrderKey = std::pair<std::string, domain::ChildId>;  // account, child
 
 // Durable state of risk: changed by apply() alone, from risk's own events.

@@ -14,7 +14,8 @@ void read_parameters(const settings::Settings& bot, BotConfig& config, service::
         for (const auto& entry : bot_kinds()) {
             known += (known.empty() ? "" : ", ") + std::string(entry.name);
         }
-        read.note(bot.refuse("kind", "there is no bot kind '" + config.kind + "'; known: " + known));
+        read.note(
+            bot.refuse("kind", "there is no bot kind '" + config.kind + "'; known: " + known));
         return;
     }
     for (const auto& parameter : kind->parameters) {
@@ -22,8 +23,8 @@ void read_parameters(const settings::Settings& bot, BotConfig& config, service::
         if (!bot.has(name)) {
             continue;
         }
-        const bool is_text = parameter.unit == ParameterUnit::Choice ||
-                             parameter.unit == ParameterUnit::TimeOfDay;
+        const bool is_text =
+            parameter.unit == ParameterUnit::Choice || parameter.unit == ParameterUnit::TimeOfDay;
         if (is_text) {
             std::string text;
             read.take(text, bot.text(name));
@@ -47,7 +48,8 @@ BotConfig read_bot(const settings::Settings& bot, const std::string& account,
     if (const auto parsed = domain::parse_underlying(underlying)) {
         config.underlying = *parsed;
     } else {
-        read.note(bot.refuse("underlying", "'" + underlying + "' is not an underlying Sauda knows"));
+        read.note(
+            bot.refuse("underlying", "'" + underlying + "' is not an underlying Sauda knows"));
     }
     read.take(config.lots, bot.integer("lots", 1, 1, 1000));
     read.take(config.enabled, bot.boolean("enabled", true));

@@ -1,10 +1,10 @@
 #include "services/strategy/shell/strategy_service.h"
 
-#include <nlohmann/json.hpp>
-
 #include "common/service/host.h"
 #include "services/strategy/core/strategy_core.h"
 #include "services/strategy/shell/settings.h"
+
+#include <nlohmann/json.hpp>
 
 namespace sauda::strategy {
 

@@ -152,8 +152,7 @@ TEST_CASE("the margin of everything is limited") {
     bench.open(bench.straddle());
     bench.later(seconds(2));
     const auto decision = bench.ask(bench.straddle());
-    require_denied(decision, ReasonCode::MarginTotal, (kStraddle * 3).raw(),
-                   money(700'000).raw());
+    require_denied(decision, ReasonCode::MarginTotal, (kStraddle * 3).raw(), money(700'000).raw());
     CHECK(number_of(decision.reason, "margin_used") == (kStraddle * 2).raw());
     CHECK(check_of(decision, ReasonCode::MarginTotal).estimated);
 }
@@ -165,8 +164,8 @@ TEST_CASE("margin is covered by equity") {
     bench.later(seconds(2));
     const auto decision = bench.ask(bench.straddle());
     // Equity: 4 lakh less what closing the first would cost now.
-    const Money paid = (rupees(118.70) - rupees(118)) * units(75) +
-                       (rupees(95.40) - rupees(95)) * units(75);
+    const Money paid =
+        (rupees(118.70) - rupees(118)) * units(75) + (rupees(95.40) - rupees(95)) * units(75);
     const Money free = money(400'000) - paid - kStraddle;
     require_denied(decision, ReasonCode::CapitalAvailable, kStraddle.raw(), free.raw());
 }
@@ -212,8 +211,7 @@ TEST_CASE("the worst way in counts: a hedge not marked as one may come second") 
     RiskBench bench;
     const auto spread = [&](bool is_hedge) {
         auto asked = bench.intent({bench.leg(put(24'500), Side::Sell, 75, rupees(95.00)),
-                                   bench.leg(put(24'000), Side::Buy, 75, rupees(18.10),
-                                             is_hedge)});
+                                   bench.leg(put(24'000), Side::Buy, 75, rupees(18.10), is_hedge)});
         asked.exits.stop_loss = money(5'000);
         return bench.ask(asked).margin_reserved;
     };

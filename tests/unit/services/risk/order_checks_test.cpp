@@ -75,8 +75,8 @@ TEST_CASE("an order of unknown state blocks its contract") {
     RiskBench bench;
     const auto entering = bench.long_call();
     REQUIRE(bench.ask(entering).verdict == Verdict::Approved);
-    bench.order(entering, call(25'000), Side::Buy, 75, OrderEventKind::Placed,
-                OrderState::Pending, false);
+    bench.order(entering, call(25'000), Side::Buy, 75, OrderEventKind::Placed, OrderState::Pending,
+                false);
     REQUIRE(bench.ask(bench.long_call()).verdict == Verdict::Approved);
     bench.order(entering, call(25'000), Side::Buy, 75, OrderEventKind::TimedOut,
                 OrderState::Unknown, false);

@@ -22,8 +22,8 @@ TEST_CASE("positions and money follow the ledger") {
     CHECK(events[0].position.realised == rupees(18) * units(75));
     CHECK(events[0].position.charges.total() == money(25));
     // Capital + realised + unrealised (the put at the ask) - charges.
-    const Money equity = money(1'000'000) + rupees(18) * units(75) - rupees(0.40) * units(75) -
-                         money(25);
+    const Money equity =
+        money(1'000'000) + rupees(18) * units(75) - rupees(0.40) * units(75) - money(25);
     CHECK(bench.metric("standard.equity") == equity.raw());
     CHECK(bench.metric("standard.day_pnl") == (equity - money(1'000'000)).raw());
     CHECK(bench.metric("small.equity") == money(17'000).raw());
@@ -39,7 +39,7 @@ TEST_CASE("a reservation counts until every leg is in, then the positions count"
     bench.group(asked, GroupEventKind::EntryStarted, GroupState::Entering);
     bench.fill(asked, call(24'500), Side::Sell, 75, rupees(118));
     CHECK(bench.metric("standard.margin_used") == kStraddle.raw());  // one leg, all reserved
-    bench.group(asked, GroupEventKind::Opened, GroupState::Open);  // overtook the ledger
+    bench.group(asked, GroupEventKind::Opened, GroupState::Open);    // overtook the ledger
     CHECK(bench.metric("standard.margin_used") == kStraddle.raw());
     bench.fill(asked, put(24'500), Side::Sell, 75, rupees(95));
     bench.quote(spot(), {}, {}, rupees(25'000));
@@ -175,8 +175,8 @@ TEST_CASE("figures show what was denied and how far each limit was used") {
     bench.ask(bench.straddle(1, "small"));
     CHECK(bench.metric("small.denied_today") == 1);
     CHECK(bench.metric("standard.denied_today") == 0);
-    const auto name = "standard.worst_use." +
-                      std::to_string(static_cast<int>(ReasonCode::PositionCap));
+    const auto name =
+        "standard.worst_use." + std::to_string(static_cast<int>(ReasonCode::PositionCap));
     CHECK(bench.metric(name) ==
           sauda::base::scale_half_up(kStraddle.raw(), 1'000'000, money(350'000).raw()));
 }

@@ -92,8 +92,8 @@ TEST_CASE("entries leave a fifth of the minute and of the hour to exits") {
 TEST_CASE("a target under three round trips is not worth it") {
     RiskBench bench;
     const auto rates = *test_rules()->charge_rates(Exchange::NSE, ContractKind::Call, kFriday);
-    const Money cost = round_trip(rates, rupees(20.10), units(75)).total() +
-                       rupees(0.10) * units(75);
+    const Money cost =
+        round_trip(rates, rupees(20.10), units(75)).total() + rupees(0.10) * units(75);
     auto asked = bench.long_call();
     asked.exits.target = cost * 3;
     CHECK(bench.ask(asked).verdict == Verdict::Approved);

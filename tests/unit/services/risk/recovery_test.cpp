@@ -141,9 +141,8 @@ class Storm {
 
 // What risk says passes the gate of the bus and comes out of its bytes as it was.
 void require_on_the_bus(const Message& event) {
-    const auto decoded =
-        sauda::wire::decode(event.stream, sauda::wire::schema_of(event.payload),
-                            sauda::wire::encode(event.meta, event.payload));
+    const auto decoded = sauda::wire::decode(event.stream, sauda::wire::schema_of(event.payload),
+                                             sauda::wire::encode(event.meta, event.payload));
     if (!decoded) {
         FAIL(decoded.error().text);
         return;

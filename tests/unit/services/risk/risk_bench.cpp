@@ -25,9 +25,8 @@ std::shared_ptr<const MarketRules> test_rules() {
 }
 
 RiskBench::RiskBench(RiskConfig config, bool is_begun)
-    : config_(config), harness_([config] {
-          return std::make_unique<RiskCore>(config, test_rules());
-      }) {
+    : config_(config),
+      harness_([config] { return std::make_unique<RiskCore>(config, test_rules()); }) {
     date_ = kFriday;
     at(9, 0);
     if (!is_begun) {

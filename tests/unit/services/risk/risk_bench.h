@@ -1,14 +1,14 @@
 #pragma once
 
+#include "services/risk/core/checks.h"
+#include "services/risk/core/risk_core.h"
+#include "tests/support/core_harness.h"
+
 #include <catch2/catch.hpp>
 
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "services/risk/core/checks.h"
-#include "services/risk/core/risk_core.h"
-#include "tests/support/core_harness.h"
 
 namespace sauda::risk::test {
 
@@ -47,13 +47,13 @@ class RiskBench {
     const RiskCore& core() const { return harness_.core(); }
     const RiskConfig& config() const { return config_; }
 
-    void begin_day(Date date);        // source, instruments, start and open
+    void begin_day(Date date);  // source, instruments, start and open
     void end_day();
     void at(int hour, int minute, int second = 0);
     void later(Duration by);
     Timestamp now() const { return now_; }
     void session(SessionKind kind, const std::string& detail = {});
-    void quote_all();                 // the quiet chain
+    void quote_all();  // the quiet chain
     void quote(ContractId contract, Price bid, Price ask, Price last = {}, uint32_t flags = 0);
     void executor(const std::string& id);
     void deposit(const std::string& account, Money amount);
@@ -68,8 +68,8 @@ class RiskBench {
     Decision ask(const Intent& intent);
     // Approves, enters and fills every leg at its limit; the group is Open afterwards.
     Decision open(const Intent& intent);
-    void fill(const Intent& intent, ContractId contract, Side side, int64_t quantity,
-              Price price, Money charges = {});
+    void fill(const Intent& intent, ContractId contract, Side side, int64_t quantity, Price price,
+              Money charges = {});
     void group(const Intent& intent, GroupEventKind kind, GroupState state);
     void order(const Intent& intent, ContractId contract, Side side, int64_t quantity,
                OrderEventKind kind, OrderState state, bool is_exit, uint16_t slice = 0);

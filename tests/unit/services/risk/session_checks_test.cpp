@@ -19,8 +19,8 @@ TEST_CASE("no entries in the first five minutes") {
     RiskBench bench = before_open(kFriday);
     bench.at(9, 19, 59);
     bench.quote_all();
-    require_denied(bench.ask(bench.straddle()), ReasonCode::SessionOpeningMinutes,
-                   bench.now().ns, sauda::base::ist(kFriday, minutes(9 * 60 + 20)).ns);
+    require_denied(bench.ask(bench.straddle()), ReasonCode::SessionOpeningMinutes, bench.now().ns,
+                   sauda::base::ist(kFriday, minutes(9 * 60 + 20)).ns);
     bench.at(9, 20);
     REQUIRE(bench.ask(bench.straddle()).verdict == Verdict::Approved);
 }

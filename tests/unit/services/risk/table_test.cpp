@@ -1,6 +1,6 @@
-#include <set>
-
 #include "tests/unit/services/risk/risk_bench.h"
+
+#include <set>
 
 using namespace sauda::risk;
 using namespace sauda::risk::test;
@@ -16,10 +16,10 @@ TEST_CASE("every check stands once in the table and says what must hold") {
 }
 
 TEST_CASE("exits are refused for these reasons only") {
-    const std::set<ReasonCode> sacred{
-        ReasonCode::IntentInvalid,  ReasonCode::SessionHoliday, ReasonCode::SessionClosed,
-        ReasonCode::ContractUnknown, ReasonCode::ContractExpired, ReasonCode::LotMultiple,
-        ReasonCode::TickMultiple,   ReasonCode::QuantityAboveOpen};
+    const std::set<ReasonCode> sacred{ReasonCode::IntentInvalid,   ReasonCode::SessionHoliday,
+                                      ReasonCode::SessionClosed,   ReasonCode::ContractUnknown,
+                                      ReasonCode::ContractExpired, ReasonCode::LotMultiple,
+                                      ReasonCode::TickMultiple,    ReasonCode::QuantityAboveOpen};
     std::set<ReasonCode> found;
     for (const auto& check : all_checks()) {
         if (check.applies != Applies::Open) {

@@ -19,8 +19,7 @@ TEST_CASE("halt and resume are deliberate acts and say by whom") {
     auto alerts = bench.take<Alert>();
     REQUIRE(alerts.size() == 1);  // without a note
     CHECK(alerts[0].reason.code == ReasonCode::OperatorAct);
-    CHECK(number_of(alerts[0].reason, "note_missing") ==
-          static_cast<int64_t>(OperatorAct::Resume));
+    CHECK(number_of(alerts[0].reason, "note_missing") == static_cast<int64_t>(OperatorAct::Resume));
     CHECK(bench.account().trading == TradingState::Halted);
     bench.harness().restart();
     CHECK(bench.account().trading == TradingState::Halted);
