@@ -34,6 +34,32 @@ TEST_CASE("charges of the golden straddle are rounded once per child order") {
     REQUIRE(desk.last_step(id).charges == money(123.61));
 }
 
+TEST_CASE("the close books what the contract note adds to orders rounded one by one") {
+    Desktop desk;
+    desk.open_session();
+    const uint64_t id = desk.open_straddle();
+    desk.reduce(id, ReasonCode::ExitStrategy, at(14, 0));
+    for (int i = 1; i < 20 && desk.group(id).state != GroupState::Closed; ++i) {
+        desk.quotes(at(14, 0, i),
+                    {quote(call(24550), 47.70, 47.75), quote(put(24550), 142.30, 142.35)});
+    }
+    REQUIRE(desk.group(id).state == GroupState::Closed);
+    REQUIRE(desk.ledger(LedgerKind::Correction).empty());
+    desk.session(domain::SessionKind::Close, at(15, 30));
+    const auto corrections = desk.ledger(LedgerKind::Correction);
+    REQUIRE(corrections.size() == 1);
+    REQUIRE(corrections[0].account == kAccount);
+    REQUIRE(corrections[0].charges.stt == money(-0.01));
+    REQUIRE(corrections[0].charges.exchange == money(0.01));
+    const auto charges = desk.core().state().book.charges(kAccount);
+    REQUIRE(charges.stt == money(16.04));
+    REQUIRE(charges.exchange == money(10.77));
+    REQUIRE(charges.total() == money(123.61));
+    desk.session(domain::SessionKind::Close, at(15, 31));
+    REQUIRE(desk.ledger(LedgerKind::Correction).size() == 1);
+    desk.check_recovery();
+}
+
 TEST_CASE("ledger ids count up and executions are named after their child") {
     Desktop desk;
     desk.open_session();

@@ -163,6 +163,21 @@ TEST_CASE("the straddle does not mix the quotes of two snapshots") {
     REQUIRE(scene.intents().size() == 1);
 }
 
+TEST_CASE("the straddle does not sell on the last snapshot while the next is arriving") {
+    Straddle scene;
+    scene.now = at(9, 16);
+    scene.source(60);
+    scene.chain_at(at(9, 29, 40));
+    // The next snapshot, stamped 30 s later, begins with other strikes.
+    scene.now = at(9, 30, 10);
+    scene.bench.forget();
+    scene.quotes({quote_of(ContractKind::Call, 24'000, 24'500, scene.now)});
+    REQUIRE(scene.intents().empty());
+    scene.quotes({quote_of(ContractKind::Call, 24'500, 24'500, scene.now),
+                  quote_of(ContractKind::Put, 24'500, 24'500, scene.now)});
+    REQUIRE(scene.intents().size() == 1);
+}
+
 TEST_CASE("an old quote of one leg is stale data") {
     Straddle scene;
     scene.chain_at(at(9, 29));
