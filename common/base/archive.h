@@ -178,6 +178,11 @@ void BinaryReader::read(T& value) {
         std::underlying_type_t<T> n{};
         raw(n);
         value = static_cast<T>(n);
+    } else if constexpr (std::is_same_v<T, bool>) {
+        uint8_t n = 0;  // a damaged byte must not become a bool that is neither
+        raw(n);
+        ok_ = ok_ && n <= 1;
+        value = n == 1;
     } else if constexpr (std::is_arithmetic_v<T>) {
         raw(value);
     } else if constexpr (detail::IsFixed<T>::value) {
@@ -194,7 +199,7 @@ void BinaryReader::read(T& value) {
         rest_.remove_prefix(n);
     } else if constexpr (detail::IsOptional<T>::value) {
         bool present = false;
-        raw(present);
+        read(present);
         value.reset();
         if (present) {
             read(value.emplace());
