@@ -1,5 +1,6 @@
 #include "common/options/deterministic_math.h"
 
+#include <math.h>  // FP_FAST_FMA, which sleef.h asks for
 #include <sleef.h>
 
 namespace sauda::options {
