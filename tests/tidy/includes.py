@@ -8,7 +8,7 @@ from tree import Problem
 COMMON = {
     "base": set(),
     "options": {"base"},
-    "indicators": {"base"},
+    "indicators": {"base", "options"},
     "domain": {"base"},
     "margin": {"base", "domain", "options"},
     "models": {"base"},
@@ -52,6 +52,8 @@ LIBRARIES = [
                       "services/recorder/shell", "services/strategy/shell"}, ""),
     (r"google/protobuf/.*", {"common/bus", "common/recording", "common/wire"}, "h"),
     (r"(zstd|lz4|lz4frame|zlib)\.h", {"common/recording", "services/importer/shell"}, ""),
+    (r"sleef\.h|immintrin\.h", {"common/options"}, ""),
+    (r"simdjson.*", {"common/market"}, ""),
     (r"boost/.*|curl/.*|openssl/.*|oath.*", {"common/net"}, ""),
     (r"xgboost/.*|svm\.h|linear\.h|Eigen/.*|nlopt.*", {"common/models"}, ""),
 ]
@@ -60,6 +62,8 @@ IMPURE = {"atomic", "chrono", "condition_variable", "csignal", "cstdio", "cstdli
           "filesystem", "format", "fstream", "future", "iostream", "istream", "locale", "mutex",
           "ostream", "random", "regex", "shared_mutex", "sstream", "syncstream", "thread"}
 IMPURE_ALLOWED = {("common/base/invariant.cpp", "cstdio"), ("common/base/invariant.cpp", "cstdlib")}
+# C headers of the code compiled for AVX2 and FMA (docs/decisions/0013): only in common/options.
+VECTOR = {"math.h", "sleef.h", "immintrin.h", "stddef.h", "stdint.h"}
 
 _INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 
@@ -114,7 +118,8 @@ def _check_own(tree, path, line, target, existing):
 def _check_library(path, line, target):
     if is_pure(path) and target in IMPURE and (path, target) not in IMPURE_ALLOWED:
         return Problem(path, line, "include", f"<{target}> in a pure folder")
-    if is_pure(path) and ("/" in target or target.endswith(".h")):
+    is_vector = target in VECTOR and path.startswith("common/options/") and path.endswith(".cpp")
+    if is_pure(path) and ("/" in target or target.endswith(".h")) and not is_vector:
         return Problem(path, line, "include", f"<{target}> in a pure folder")
     for pattern, folders, where in LIBRARIES:
         if not re.fullmatch(pattern, target):
