@@ -80,8 +80,10 @@ struct AccountEvent {
     Money charges;     // of the account's life
     Money equity;
     Money margin_used;
+    uint64_t ledger_entry = 0;  // the last one counted in these figures
     friend bool operator==(const AccountEvent&, const AccountEvent&) = default;
-    SAUDA_FIELDS(kind, account, date, capital, realised, unrealised, charges, equity, margin_used)
+    SAUDA_FIELDS(kind, account, date, capital, realised, unrealised, charges, equity, margin_used,
+                 ledger_entry)
 };
 
 // Execution names its database; approvals carry that id, and another copy ignores them.

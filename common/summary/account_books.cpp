@@ -2,6 +2,8 @@
 
 #include "common/wire/format.h"
 
+#include <algorithm>
+
 namespace sauda::summary {
 
 using domain::LedgerKind;
@@ -23,9 +25,10 @@ void differ(std::vector<std::string>& out, const std::string& what, const std::s
 
 }  // namespace
 
-void AccountBooks::add(const domain::LedgerEntry& entry, Timestamp at) {
+void AccountBooks::add(const domain::LedgerEntry& entry) {
     entries_.insert(entry.id);
-    last_entry_at_[entry.account] = at;
+    uint64_t& last = last_entry_[entry.account];
+    last = std::max(last, entry.id);
     Money& cash = cash_[entry.account];
     if (entry.kind == LedgerKind::Deposit) {
         deposits_[entry.account] += entry.amount;
@@ -62,10 +65,9 @@ void AccountBooks::add(const domain::PositionEvent& event) {
     seen_by_risk_.insert(event.ledger_entry);
 }
 
-void AccountBooks::add(const domain::AccountEvent& event, Timestamp at) {
+void AccountBooks::add(const domain::AccountEvent& event) {
     if (event.kind == domain::AccountEventKind::DayEnded) {
         day_end_[event.account] = event;
-        day_end_at_[event.account] = at;
     }
 }
 
@@ -120,11 +122,12 @@ void AccountBooks::compare_positions(std::vector<std::string>& out) const {
     }
 }
 
-// Risk's own sums at the end of the day, when no entry came later.
+// Risk's own sums at the end of the day, unless the ledger went on after what they count: a
+// correction at the close may reach risk after the day's end. Its positions count it all the same.
 void AccountBooks::compare_accounts(std::vector<std::string>& out) const {
     for (const auto& [account, event] : day_end_) {
-        const auto last = last_entry_at_.find(account);
-        if (last != last_entry_at_.end() && last->second > day_end_at_.at(account)) {
+        const auto last = last_entry_.find(account);
+        if (last != last_entry_.end() && last->second > event.ledger_entry) {
             continue;
         }
         differ(out, "capital of " + account, wire::rupees(book_.deposits(account)),

@@ -20,9 +20,9 @@ using domain::PositionKey;
 // are right then deposits + realised + unrealised - charges == cash + market value, to the paisa.
 class AccountBooks {
  public:
-    void add(const domain::LedgerEntry& entry, Timestamp at);
+    void add(const domain::LedgerEntry& entry);
     void add(const domain::PositionEvent& event);
-    void add(const domain::AccountEvent& event, Timestamp at);
+    void add(const domain::AccountEvent& event);
 
     using Marks = std::map<domain::ContractId, Price>;
     // What differs, a sentence each; empty when the books balance.
@@ -35,7 +35,7 @@ class AccountBooks {
     [[nodiscard]] Money equity(const std::string& account, const Marks& marks) const;
 
     SAUDA_FIELDS(book_, cash_, net_, charges_, deposits_, entries_, seen_by_risk_, risk_, day_end_,
-                 day_end_at_, last_entry_at_)
+                 last_entry_)
 
  private:
     void compare_positions(std::vector<std::string>& out) const;
@@ -52,8 +52,7 @@ class AccountBooks {
     std::set<uint64_t> seen_by_risk_;
     std::map<PositionKey, domain::Position> risk_;
     std::map<std::string, domain::AccountEvent> day_end_;
-    std::map<std::string, Timestamp> day_end_at_;
-    std::map<std::string, Timestamp> last_entry_at_;
+    std::map<std::string, uint64_t> last_entry_;  // of the account, in the ledger
 };
 
 }  // namespace sauda::summary

@@ -72,7 +72,7 @@ void SessionSummary::take_other(const Message& message) {
     } else if (const auto* position = std::get_if<domain::PositionEvent>(&message.payload)) {
         books_.add(*position);
     } else if (const auto* account = std::get_if<domain::AccountEvent>(&message.payload)) {
-        books_.add(*account, at);
+        books_.add(*account);
     } else if (const auto* state = std::get_if<domain::TradingStateEvent>(&message.payload)) {
         state_ = *state;
         last_event_ = "trading " + std::string(wire::text_of(state->state));
@@ -175,7 +175,7 @@ void SessionSummary::update_equity() {
 }
 
 void SessionSummary::take(const domain::LedgerEntry& entry, Timestamp at) {
-    books_.add(entry, at);
+    books_.add(entry);
     trades_.add(entry, at);
     charges_today_ += entry.charges;
     AccountDay& day = days_[entry.account];

@@ -29,7 +29,8 @@ AccountEvent RiskCore::account_event(AccountEventKind kind, const std::string& a
             figures.unrealised,
             figures.charges,
             figures.equity,
-            margin};
+            margin,
+            state_.account(account).ledger_entry};
 }
 
 void RiskCore::start_day(const AccountConfig& config, Date date, Emitter& out) const {

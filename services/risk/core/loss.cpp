@@ -49,7 +49,8 @@ void raise_peak(const AccountConfig& config, const AccountState& account, const 
                                                figures.unrealised,
                                                figures.charges,
                                                figures.equity,
-                                               {}});
+                                               {},
+                                               account.ledger_entry});
 }
 
 }  // namespace

@@ -132,6 +132,7 @@ void RiskCore::on_ledger(const LedgerEntry& entry, Timestamp now, Emitter& out) 
             account_event(AccountEventKind::Deposited, entry.account, base::ist_date(now));
         event.capital += entry.amount;
         event.equity += entry.amount;
+        event.ledger_entry = entry.id;
         out.emit(StreamId::RiskState, std::move(event));
     } else {
         const PositionKey key{entry.account, entry.product, entry.bot, entry.group, entry.contract};

@@ -166,6 +166,7 @@ void State::on(const AccountEvent& event) {
             account.day_open = false;
             break;
         case AccountEventKind::Deposited: {
+            account.ledger_entry = event.ledger_entry;
             // Money that came in is no profit of the day.
             const Money change = event.capital - account.deposits;
             account.deposits = event.capital;
@@ -203,6 +204,7 @@ void State::on(const PositionEvent& event) {
     const Position before = book_.find(event.key);
     account.realised += event.position.realised - before.realised;
     account.charges += event.position.charges.total() - before.charges.total();
+    account.ledger_entry = event.ledger_entry;
     book_.set(event.key, event.position);
     if (event.position.net.is_zero()) {
         open_.erase(event.key);

@@ -66,8 +66,9 @@ struct LiveOrder {
 
 struct AccountState {
     domain::Money deposits;
-    domain::Money realised;  // of the account's life, before charges
-    domain::Money charges;   // of the account's life
+    domain::Money realised;     // of the account's life, before charges
+    domain::Money charges;      // of the account's life
+    uint64_t ledger_entry = 0;  // the last one counted
     domain::Date day;
     bool day_open = false;
     domain::Money start_equity;
@@ -84,9 +85,10 @@ struct AccountState {
     domain::Timestamp flatten_since;                  // begin of the phase
     std::deque<RateEntry> rates;                      // of the last hour
     std::map<domain::ReasonCode, int64_t> worst_use;  // today, 1e-6 of the limit
-    SAUDA_FIELDS(deposits, realised, charges, day, day_open, start_equity, peak_equity,
-                 trades_today, denied_today, loss_warned, loss_reached, drawdown_reached,
-                 tomorrow_told, trading, trading_reason, flatten, flatten_since, rates, worst_use)
+    SAUDA_FIELDS(deposits, realised, charges, ledger_entry, day, day_open, start_equity,
+                 peak_equity, trades_today, denied_today, loss_warned, loss_reached,
+                 drawdown_reached, tomorrow_told, trading, trading_reason, flatten, flatten_since,
+                 rates, worst_use)
 
     [[nodiscard]] bool is_flattening() const {
         return flatten == domain::FlattenPhase::Cancelling ||

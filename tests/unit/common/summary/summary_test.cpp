@@ -82,6 +82,7 @@ TEST_CASE("a missing deposit shows at the day's end") {
     end.account = "standard";
     end.capital = Money::from_rupees(10'00'000);
     end.equity = end.capital;
+    end.ledger_entry = 1;
     day.add(StreamId::RiskState, end, at(15, 45));
     REQUIRE(day.summary.imbalances().size() == 1);
     CHECK(day.summary.imbalances()[0] ==
@@ -100,6 +101,7 @@ TEST_CASE("risk's day end is held against the ledger") {
     end.realised = Money::from_paise(178'500);
     end.charges = Money::from_paise(12'361);
     end.equity = Money::from_paise(10'01'661'39);
+    end.ledger_entry = 6;
     day.add(StreamId::RiskState, end, at(15, 45));
     CHECK(day.summary.books_balance());
     end.realised += Money::from_paise(1);
@@ -108,6 +110,25 @@ TEST_CASE("risk's day end is held against the ledger") {
     REQUIRE(day.summary.imbalances().size() == 1);
     CHECK(day.summary.imbalances()[0] ==
           "realised P&L of standard: the ledger says 1,785.00, risk says 1,785.01");
+}
+
+TEST_CASE("a correction that risk counts after the day's end is no imbalance") {
+    Day day;
+    day.start();
+    day.golden_trade();
+    AccountEvent end;
+    end.kind = AccountEventKind::DayEnded;
+    end.account = "standard";
+    end.capital = Money::from_rupees(10'00'000);
+    end.realised = Money::from_paise(178'500);
+    end.charges = Money::from_paise(12'361);
+    end.equity = Money::from_paise(10'01'661'39);
+    end.ledger_entry = 6;
+    Charges true_up;
+    true_up.stt = Money::from_paise(2);
+    day.correct(true_up, at(15, 30));  // entry 7: free running, out of step
+    day.add(StreamId::RiskState, end, at(15, 45));
+    CHECK(day.summary.imbalances() == std::vector<std::string>{});
 }
 
 TEST_CASE("an open position is marked at the closing side, in equity and in the live line") {

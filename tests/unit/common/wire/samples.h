@@ -160,6 +160,7 @@ inline TradingStateEvent trading_state() {
 inline AccountEvent account_event() {
     AccountEvent event;
     event.kind = AccountEventKind::DayStarted;
+    event.ledger_entry = 12;
     event.account = "standard";
     event.date = kDay;
     event.capital = Money::from_rupees(1'000'000);
