@@ -235,18 +235,52 @@ std::optional<ChargeRates> MarketRules::charge_rates(Exchange exchange, Contract
     return row == nullptr ? std::nullopt : std::optional(row->rates);
 }
 
-MarginRates MarketRules::margin_rates(Exchange exchange, Date date) const {
-    const auto same = [&](const auto& row) { return row.exchange == exchange; };
-    if (const auto* row = in_force(margins, date, same); row != nullptr) {
-        return row->rates;
+namespace {
+
+// The row in force, or the first of all if `date` is before it.
+template <class Row, class Matches>
+const Row* in_force_or_first(const std::vector<Row>& rows, Date date, Matches matches) {
+    if (const Row* row = in_force(rows, date, matches); row != nullptr) {
+        return row;
     }
-    const MarginRow* first = nullptr;
-    for (const auto& row : margins) {
-        if (same(row) && (first == nullptr || row.from < first->from)) {
+    const Row* first = nullptr;
+    for (const Row& row : rows) {
+        if (matches(row) && (first == nullptr || row.from < first->from)) {
             first = &row;
         }
     }
-    return first == nullptr ? MarginRates{} : first->rates;
+    return first;
+}
+
+}  // namespace
+
+MarginRates MarketRules::margin_rates(Exchange exchange, Date date) const {
+    const auto* row =
+        in_force_or_first(margins, date, [&](const auto& r) { return r.exchange == exchange; });
+    return row == nullptr ? MarginRates{} : row->rates;
+}
+
+std::optional<MarginParameters> MarketRules::margin_parameters(Exchange exchange,
+                                                               Underlying underlying,
+                                                               Date date) const {
+    for (const auto wanted : {underlying, Underlying::Unspecified}) {
+        const auto* row = in_force_or_first(margin_parameter_rows, date, [&](const auto& r) {
+            return r.exchange == exchange && r.underlying == wanted;
+        });
+        if (row != nullptr) {
+            return row->parameters;
+        }
+    }
+    const auto* flat =
+        in_force_or_first(margins, date, [&](const auto& r) { return r.exchange == exchange; });
+    if (flat == nullptr) {
+        return std::nullopt;
+    }
+    MarginParameters parameters;
+    parameters.price_scan = flat->rates.scan;
+    parameters.exposure = flat->rates.exposure;
+    parameters.expiry_day_extra = flat->rates.expiry_day;
+    return parameters;
 }
 
 std::pair<Price, Price> MarketRules::collar(ContractId contract, Price reference, Price tick,

@@ -27,6 +27,26 @@ struct MarginRates {
     int64_t expiry_day = 0;
 };
 
+// What the exchange's own margin model is run with. Ratios in 1e-6 of the underlying's value unless
+// said otherwise; volatilities in 1e-6 of one (0.04 = 40,000). Where the day's own ranges are known
+// (the clearing house's risk file), they go before these floors.
+struct MarginParameters {
+    int64_t price_scan = 0;            // least price scan range
+    int64_t price_scan_sigmas = 0;     // 1e-6: the range is this many daily sigmas, if that is more
+    int64_t price_scan_far = 0;        // least range of options of more than far_days to expiry
+    int64_t far_days = 0;              // calendar days
+    int64_t volatility_scan = 0;       // least volatility scan range, absolute
+    int64_t volatility_share = 0;      // the range is this share of the volatility, if that is more
+    int64_t short_option_minimum = 0;  // least scan margin of each short option; 0 = none
+    int64_t exposure = 0;              // of each future and each short option
+    int64_t expiry_day_extra = 0;      // of each short option that expires today
+    int64_t calendar_charge = 0;       // of the far contract's value, per spread by delta
+    bool calendar_on_expiry = true;    // does an expiring contract still hedge a later one today
+    int64_t extreme_multiple = 2'000'000;  // of the price scan range, scenarios 15 and 16 ...
+    int64_t extreme_share = 350'000;       // ... of which this share of the loss counts
+    friend bool operator==(const MarginParameters&, const MarginParameters&) = default;
+};
+
 // How far from the reference the exchange accepts a limit: max(absolute, ratio x reference).
 struct PriceProtection {
     Price absolute;
@@ -84,6 +104,14 @@ struct MarginRow {
     Date from;
     MarginRates rates;
 };
+// underlying Unspecified: of every underlying of the exchange without a row of its own.
+struct MarginParameterRow {
+    Exchange exchange = Exchange::Unspecified;
+    Underlying underlying = Underlying::Unspecified;
+    Date from;
+    MarginParameters parameters{};
+    std::string source{};
+};
 struct ProtectionRow {
     Exchange exchange;
     ContractKind kind;
@@ -114,6 +142,7 @@ class MarketRules {
     std::vector<TickRow> ticks;
     std::vector<ChargeRow> charges;
     std::vector<MarginRow> margins;
+    std::vector<MarginParameterRow> margin_parameter_rows;
     std::vector<ProtectionRow> protections;
     std::vector<ExpiryRow> expiries;
     std::string hash;  // of the files they came from
@@ -134,6 +163,12 @@ class MarketRules {
                                                           Date date) const;
     // Before the first row of the exchange: the first row. Zero only without any row.
     [[nodiscard]] MarginRates margin_rates(Exchange exchange, Date date) const;
+    // The underlying's own row in force, else the exchange's; before the first row: the first.
+    // Rules that hold flat rates only (tests): their scan, exposure and expiry-day figures with
+    // every other parameter zero. nullopt: neither is known.
+    [[nodiscard]] std::optional<MarginParameters> margin_parameters(Exchange exchange,
+                                                                    Underlying underlying,
+                                                                    Date date) const;
     // Lowest and highest limit price accepted around a reference, on the tick; without a
     // protection row from one tick upwards.
     [[nodiscard]] std::pair<Price, Price> collar(ContractId contract, Price reference, Price tick,

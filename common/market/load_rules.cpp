@@ -160,14 +160,30 @@ std::vector<Key> read_margin(RowReader& row, MarketRules& rules) {
     constexpr int kRatioDecimals = 6;
     std::vector<Key> keys;
     const auto exchanges = row.exchanges();
+    const auto underlying = row.underlying_or_all();
     const auto from = row.date();
-    MarginRates rates;
-    rates.scan = row.percent(kRatioDecimals);
-    rates.exposure = row.percent(kRatioDecimals);
-    rates.expiry_day = row.percent(kRatioDecimals);
+    MarginParameters p;
+    p.price_scan = row.percent(kRatioDecimals);
+    p.price_scan_sigmas = row.decimal(kRatioDecimals, 100);
+    p.price_scan_far = row.percent(kRatioDecimals);
+    p.far_days = row.integer(0, 10'000);
+    p.volatility_scan = row.percent(kRatioDecimals);
+    p.volatility_share = row.percent(kRatioDecimals);
+    p.short_option_minimum = row.percent(kRatioDecimals);
+    p.exposure = row.percent(kRatioDecimals);
+    p.expiry_day_extra = row.percent(kRatioDecimals);
+    p.calendar_charge = row.percent(kRatioDecimals);
+    p.calendar_on_expiry = row.one_of({"no", "yes"}) == 1;
+    if (p.price_scan == 0 || (p.price_scan_far != 0 && p.price_scan_far < p.price_scan)) {
+        row.refuse_row("price_scan must be above zero and price_scan_far not below it");
+    }
     for (const auto exchange : exchanges) {
-        rules.margins.push_back({exchange, from, rates});
-        keys.push_back(key(exchange, from));
+        rules.margin_parameter_rows.push_back({exchange, underlying, from, p, {}});
+        if (underlying == Underlying::Unspecified) {
+            rules.margins.push_back(
+                {exchange, from, {p.price_scan, p.exposure, p.expiry_day_extra}});
+        }
+        keys.push_back(key(exchange, underlying, 0, from));
     }
     return keys;
 }
@@ -202,7 +218,11 @@ const std::vector<RuleFile>& rule_files() {
          {"exchange", "kind", "from", "brokerage", "stt_sell", "stt_exercise", "exchange_charge",
           "sebi", "stamp_buy", "gst"},
          read_charge},
-        {"margins.csv", {"exchanges", "from", "scan", "exposure", "expiry_day"}, read_margin},
+        {"margins.csv",
+         {"exchanges", "underlying", "from", "price_scan", "price_scan_sigmas", "price_scan_far",
+          "far_days", "volatility_scan", "volatility_share", "short_option_minimum", "exposure",
+          "expiry_day", "calendar_charge", "calendar_on_expiry"},
+         read_margin},
         {"protections.csv", {"exchange", "kind", "from", "absolute", "percent"}, read_protection}};
     return files;
 }

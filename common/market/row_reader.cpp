@@ -63,6 +63,14 @@ Underlying RowReader::underlying() {
     return value_or_refuse(parse_underlying(next()), "an underlying of underlyings.csv");
 }
 
+Underlying RowReader::underlying_or_all() {
+    if (column_ < row_.cells.size() && row_.cells[column_] == "*") {
+        next();
+        return Underlying::Unspecified;
+    }
+    return value_or_refuse(parse_underlying(next()), "an underlying of underlyings.csv, nor *");
+}
+
 ContractKind RowReader::kind() {
     constexpr ContractKind kKinds[] = {ContractKind::Spot, ContractKind::Future,
                                        ContractKind::Call};
@@ -109,6 +117,20 @@ int64_t RowReader::percent(int decimals_of_ratio) {
         return 0;
     }
     return *ratio;
+}
+
+int64_t RowReader::decimal(int decimals, int64_t high) {
+    int64_t one = 1;
+    for (int i = 0; i < decimals; ++i) {
+        one *= 10;
+    }
+    const auto value = base::parse_decimal(next(), decimals);
+    if (!value || *value < 0 || *value > high * one) {
+        refuse("a number from 0 to " + std::to_string(high) + " with at most " +
+               std::to_string(decimals) + " decimals");
+        return 0;
+    }
+    return *value;
 }
 
 int64_t RowReader::integer(int64_t low, int64_t high) {

@@ -18,13 +18,15 @@ class RowReader {
     domain::Exchange exchange();
     std::vector<domain::Exchange> exchanges();  // separated by spaces, at least one
     domain::Underlying underlying();
-    domain::ContractKind kind();  // spot, future or option (Call)
+    domain::Underlying underlying_or_all();  // "*" is Unspecified: every one without its own row
+    domain::ContractKind kind();             // spot, future or option (Call)
     domain::Date date();
-    base::Duration time();                   // "15:30"
-    base::Price price();                     // rupees, >= 0
-    base::Money money();                     // rupees, >= 0
-    base::Quantity quantity();               // > 0
-    int64_t percent(int decimals_of_ratio);  // "0.1" with 9: 1,000,000; 0 to 100
+    base::Duration time();                        // "15:30"
+    base::Price price();                          // rupees, >= 0
+    base::Money money();                          // rupees, >= 0
+    base::Quantity quantity();                    // > 0
+    int64_t percent(int decimals_of_ratio);       // "0.1" with 9: 1,000,000; 0 to 100
+    int64_t decimal(int decimals, int64_t high);  // "8.5" with 6: 8,500,000; 0 to high
     int64_t integer(int64_t low, int64_t high);
     std::string text();                                         // not empty
     std::size_t one_of(const std::vector<std::string>& words);  // index

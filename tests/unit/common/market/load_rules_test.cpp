@@ -119,7 +119,7 @@ TEST_CASE("every kind of bad cell is told by file, line and column") {
           ", column exchange: \"LSE\" is not an exchange (NSE, BSE or MCX)");
     CHECK(error_after("charges.csv", "NSE,option,2030-01-01,20,101,0,0,0,0,18,x") ==
           ", column stt_sell: \"101\" is not a percentage from 0 to 100 with at most 7 decimals");
-    CHECK(error_after("margins.csv", "NSE,2030-01-01,9.3,2 %,2,x") ==
+    CHECK(error_after("margins.csv", "NSE,*,2030-01-01,9.3,8.5,17.7,270,4,25,0,2 %,2,1.75,yes,x") ==
           ", column exposure: \"2 %\" is not a percentage from 0 to 100 with at most 4 decimals");
     CHECK(error_after("protections.csv", "NSE,option,2030-01-01,-20,40,x") ==
           ", column absolute: \"-20\" is not an amount of rupees with at most 4 decimals");
