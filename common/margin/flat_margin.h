@@ -1,17 +1,10 @@
 #pragma once
 
-#include "common/domain/market_rules.h"
+#include "common/margin/conditions.h"
 
 #include <span>
 
 namespace sauda::margin {
-
-// One net position of an account; mark is its price per unit, used only for premium.
-struct MarginLeg {
-    domain::ContractId contract;
-    domain::Quantity net;  // signed units
-    domain::Price mark;
-};
 
 // total = scan + exposure + premium, none negative.
 struct MarginEstimate {
@@ -21,8 +14,8 @@ struct MarginEstimate {
     domain::Money premium;
 };
 
-// The flat rule that stands in for the exchange's SPAN (owner-expectations section 2); the caller
-// marks it as an estimate, and the broker's figure wins. All legs are of one underlying.
+// The flat rule that stands in where no volatility is known and so no risk array can be made; the
+// caller marks it as an estimate, and the broker's figure wins. All legs are of one underlying.
 // - A short option or a future: scan % of the underlying's value, and exposure % on each.
 // - A short option that expires on `today`: expiry_day % more exposure, on each.
 // - Up and down moves of one expiry do not happen together: the larger side's scan counts (short
