@@ -26,6 +26,13 @@ void RowReader::refuse_row(const std::string& why) {
     }
 }
 
+void RowReader::refuse_date(const std::string& why) {
+    if (!error_) {
+        error_ = base::Error{base::ErrorKind::Invalid,
+                             cell_place(table_, row_, date_column_) + ": " + why};
+    }
+}
+
 template <class T>
 T RowReader::value_or_refuse(std::optional<T> value, const std::string& expected) {
     if (!value) {
@@ -64,7 +71,7 @@ Underlying RowReader::underlying() {
 }
 
 Underlying RowReader::underlying_or_all() {
-    if (column_ < row_.cells.size() && row_.cells[column_] == "*") {
+    if (peek() == "*") {
         next();
         return Underlying::Unspecified;
     }
@@ -77,7 +84,20 @@ ContractKind RowReader::kind() {
     return kKinds[one_of({"spot", "future", "option"})];
 }
 
-Date RowReader::date() { return value_or_refuse(parse_date(next()), "a date such as 2025-08-29"); }
+Date RowReader::date() {
+    date_column_ = column_;
+    return value_or_refuse(parse_date(next()), "a date such as 2025-08-29");
+}
+
+Segment RowReader::segment() {
+    constexpr Segment kSegments[] = {Segment::Cash, Segment::Future, Segment::Option};
+    return kSegments[one_of({"cash", "future", "option"})];
+}
+
+Product RowReader::product() {
+    constexpr Product kProducts[] = {Product::Intraday, Product::Carryforward};
+    return kProducts[one_of({"intraday", "carryforward"})];
+}
 
 base::Duration RowReader::time() {
     const std::string& cell = next();

@@ -18,7 +18,8 @@ fs::path shipped() { return fs::path(std::getenv("SAUDA_SOURCE_DIR")) / "deploy"
 class RulesCopy {
  public:
     RulesCopy()
-        : folder_(fs::temp_directory_path() / ("sauda-rules-" + std::to_string(::getpid()))) {
+        : folder_(fs::temp_directory_path() /
+                  ("sauda-rules-" + std::to_string(::getpid()) + "-" + std::to_string(++made_))) {
         fs::remove_all(folder_);
         fs::copy(shipped(), folder_);
     }
@@ -36,6 +37,7 @@ class RulesCopy {
     [[nodiscard]] auto load() const { return load_rules(folder_.string()); }
 
  private:
+    static inline int made_ = 0;
     fs::path folder_;
 };
 
@@ -54,6 +56,11 @@ std::string error_after(const std::string& file, const std::string& line) {
     CHECK(text.substr(0, number) == file + " line ");
     CHECK(std::stoi(text.substr(number, end - number)) > 2);
     return text.substr(end);
+}
+
+std::string error_of(const RulesCopy& copy) {
+    const auto rules = copy.load();
+    return rules ? "no error" : rules.error().text;
 }
 
 }  // namespace
@@ -108,6 +115,20 @@ TEST_CASE("every kind of bad cell is told by file, line and column") {
           ", column open: \"9:15\" is not a time of day such as 15:30");
     CHECK(error_after("special_sessions.csv", "NSE,2030-01-01,09:15,24:00,x,x") ==
           ", column close: \"24:00\" is not a time of day such as 15:30");
+    CHECK(error_after("phases.csv", "NSE,bonds,2030-01-01,post_close,16:00,16:30,x") ==
+          ", column segment: \"bonds\" is not one of cash, future, option");
+    CHECK(error_after("special_sessions.csv", "NSE,2030-01-01,?,15:30,x,x") ==
+          ", column close: \"15:30\" is not one of ?");
+    CHECK(error_after("settlements.csv", "NSE,option,final,2030-01-01,dice,-,-,x") ==
+          ", column method: \"dice\" is not one of index_average, index_auction, "
+          "contract_average, into_future, reference");
+    CHECK(error_after("broker_cutoffs.csv", "x,NSE,delivery,2030-01-01,at,15:15,0,x") ==
+          ", column product: \"delivery\" is not one of intraday, carryforward");
+    CHECK(error_after("margins.csv", "NSE,GOLD,2030-01-01,9.3,8.5,9.3,270,4,25,0,2,2,1.75,yes,x") ==
+          ", column underlying: \"GOLD\" is not an underlying of underlyings.csv, nor *");
+    CHECK(error_after("margins.csv", "NSE,*,2030-01-01,9.3,-1,9.3,270,4,25,0,2,2,1.75,yes,x") ==
+          ", column price_scan_sigmas: \"-1\" is not a number from 0 to 100 with at most 6 "
+          "decimals");
     CHECK(error_after("ticks.csv", "NIFTY,swap,2030-01-01,0.05,x") ==
           ", column kind: \"swap\" is not one of spot, future, option");
     CHECK(error_after("ticks.csv", "NIFTY,option,2030-01-01,0.00001,x") ==
@@ -125,7 +146,7 @@ TEST_CASE("every kind of bad cell is told by file, line and column") {
           ", column absolute: \"-20\" is not an amount of rupees with at most 4 decimals");
     CHECK(error_after("freeze.csv", "NIFTY,2030-01-01,many,9,x") ==
           ", column freeze: \"many\" is not a whole number from 1 to 1000000000");
-    CHECK(error_after("underlyings.csv", "4096,X,NSE,x") ==
+    CHECK(error_after("underlyings.csv", "4096,X,NSE,cash,x") ==
           ", column number: \"4096\" is not a whole number from 1 to 4095");
     CHECK(error_after("sessions.csv", "NSE,2030-01-01,09:15,15:30,x") ==
           ": 5 cells; expected 7 (exchanges,from,open,close,spot_close,day_end,source)");
@@ -141,18 +162,80 @@ TEST_CASE("rows that contradict themselves or another row are refused") {
     CHECK(error_after("ticks.csv", "NIFTY,option,2030-01-01,0,x") ==
           ": the tick must be above zero");
     CHECK(error_after("lots.csv", "NIFTY,2025-01-02,80,x") ==
-          ": a second row for the same key and date");
-    CHECK(error_after("holidays.csv", "MCX BSE,2025-08-27,Again,x") ==
-          ": a second row for the same key and date");
+          ", column expiry_from: a second row for NIFTY and 2025-01-02; the first is line 7");
+    CHECK(error_after("holidays.csv", "BSE,2025-08-27,Again,x") ==
+          ", column date: a second row for BSE and 2025-08-27; the first is line 72");
+    CHECK(error_after("expiries.csv", "NSE,SENSEX,weekly,2030-01-01,Monday,x") ==
+          ": SENSEX is not listed on NSE");
+    CHECK(error_after("phases.csv", "MCX,option,2030-01-01,post_close,09:00,09:00,x") ==
+          ": the phase ends before it starts");
+    CHECK(error_after("settlements.csv", "MCX,option,final,2030-01-01,reference,10:00,09:00,x") ==
+          ": the window ends before it starts");
+    CHECK(error_after("margins.csv", "NSE,*,2030-01-01,9.3,8.5,9,270,4,25,0,2,2,1.75,yes,x") ==
+          ": price_scan must be above zero and price_scan_far not below it");
+}
+
+TEST_CASE("rows out of the order of their dates are refused") {
+    CHECK(error_after("lots.csv", "NIFTY,2025-03-06,80,x") ==
+          ", column expiry_from: 2025-03-06 of NIFTY comes after 2026-01-06 in line 10; rows of "
+          "one key stand in the order of their dates");
+    CHECK(error_after("holidays.csv", "MCX,2025-08-27,Late,x") ==
+          ", column date: 2025-08-27 of MCX comes after 2026-12-25 in line 93; rows of one key "
+          "stand in the order of their dates");
+}
+
+TEST_CASE("phases of one market must not overlap each other, nor continuous trading") {
+    const RulesCopy copy;
+    copy.append("phases.csv", "MCX,option,2030-01-01,pre_open_entry,08:30,08:50,x");
+    CHECK(copy.load());
+    copy.append("phases.csv", "MCX,option,2030-01-01,pre_open_matching,08:49,08:55,x");
+    CHECK(error_of(copy).find(": the phase overlaps another of the same market and date") !=
+          std::string::npos);
+
+    const RulesCopy other;
+    other.append("phases.csv", "MCX,future,2030-01-01,pre_open_entry,08:50,09:05,x");
+    CHECK(error_of(other) ==
+          "phases.csv: the phase from 08:50 to 09:05 of MCX and 2030-01-01 overlaps continuous "
+          "trading from 09:00 to 23:55 on 2030-01-01 (sessions.csv)");
+
+    // A phase that fitted when it came, and hours that changed under it.
+    const RulesCopy later;
+    later.append("sessions.csv", "NSE,2030-01-01,09:15,15:45,15:15,16:15,x");
+    CHECK(error_of(later) ==
+          "phases.csv: the phase from 15:40 to 16:15 of NSE and 2026-08-03 overlaps continuous "
+          "trading from 09:15 to 15:45 on 2030-01-01 (sessions.csv)");
+}
+
+TEST_CASE("files that contradict each other are refused") {
+    const RulesCopy copy;
+    copy.write("special_sessions.csv",
+               "exchanges,date,open,close,name,source\nMCX,2019-01-01,09:00,17:00,x,x\n");
+    CHECK(error_of(copy) ==
+          "special_sessions.csv: 2019-01-01 of MCX is before the exchange's "
+          "first row in sessions.csv");
+    const RulesCopy bare;
+    bare.write("freeze.csv", "underlying,from,freeze,order_max,source\nNIFTY,2021-01-01,1,1,x\n");
+    CHECK(error_of(bare) ==
+          "freeze.csv: no row for BANKNIFTY of NSE, which has options by "
+          "underlyings.csv");
+}
+
+TEST_CASE("a special session whose hours are not known keeps the day closed and says so") {
+    const auto rules = load_rules(shipped().string());
+    REQUIRE(rules);
+    const auto day = rules->day(sauda::domain::Exchange::NSE, sauda::base::date_of(2026, 11, 8));
+    CHECK_FALSE(day.is_open);
+    CHECK(day.holiday == "Muhurat (hours not known)");
 }
 
 TEST_CASE("the list of underlyings must be the program's own") {
-    CHECK(error_after("underlyings.csv", "11,GOLD,MCX,x") ==
+    CHECK(error_after("underlyings.csv", "11,GOLD,MCX,future,x") ==
           ": number 11 is unknown in this program, not GOLD");
-    CHECK(error_after("underlyings.csv", "1,BANKNIFTY,NSE,x") ==
+    CHECK(error_after("underlyings.csv", "1,BANKNIFTY,NSE,cash,x") ==
           ": number 1 is NIFTY in this program, not BANKNIFTY");
     const RulesCopy copy;
-    copy.write("underlyings.csv", "number,name,exchange,source\n1,NIFTY,NSE,x\n");
+    copy.write("underlyings.csv",
+               "number,name,exchange,option_settlement,source\n1,NIFTY,NSE,cash,x\n");
     const auto rules = copy.load();
     REQUIRE_FALSE(rules);
     CHECK(rules.error().text == "underlyings.csv lists 1 underlyings; this program knows 10");

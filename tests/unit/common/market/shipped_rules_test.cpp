@@ -154,6 +154,115 @@ TEST_CASE("MCX closes by daylight saving in New York") {
     const auto winter = date_of(2026, 11, 2);
     CHECK(rules().day(Exchange::MCX, summer).close == at(summer, 23, 30));
     CHECK(rules().day(Exchange::MCX, winter).close == at(winter, 23, 55));
+    // Saving lasts from the second Sunday of March to the first Sunday of November.
+    const auto sunday = [](int year, int month, int n) {
+        Date date = date_of(year, month, 1);
+        while (sauda::base::weekday_of(date) != 0) {
+            date = Date{date.days + 1};
+        }
+        return Date{date.days + 7 * (n - 1)};
+    };
+    for (int year = 2024; year <= 2031; ++year) {
+        for (Date d = date_of(year, 1, 1); d < date_of(year + 1, 1, 1); d = Date{d.days + 1}) {
+            const auto day = rules().day(Exchange::MCX, d);
+            if (!day.is_open || day.close < at(d, 20, 0)) {
+                continue;  // closed, a morning only, or a muhurat hour
+            }
+            const bool is_saving = d >= sunday(year, 3, 2) && d < sunday(year, 11, 1);
+            INFO(to_text(d));
+            CHECK(day.close == at(d, 23, is_saving ? 30 : 55));
+        }
+    }
+    CHECK(rules().day(Exchange::MCX, date_of(2023, 12, 29)).holiday ==
+          "no session rule for this date");
+}
+
+TEST_CASE("the phases of a day are those of its date and market") {
+    const auto phase = [](Segment segment, Date date, int64_t hour, int64_t minute) {
+        return rules().phase_at(Exchange::NSE, segment, at(date, hour, minute));
+    };
+    const auto before = date_of(2025, 12, 5);
+    const auto with_pre_open = date_of(2025, 12, 8);
+    const auto with_auction = date_of(2026, 8, 3);
+    CHECK(phase(Segment::Future, before, 9, 1) == SessionPhase::Closed);
+    CHECK(phase(Segment::Future, with_pre_open, 9, 1) == SessionPhase::PreOpenEntry);
+    CHECK(phase(Segment::Future, with_pre_open, 9, 8) == SessionPhase::PreOpenMatching);
+    CHECK(phase(Segment::Future, with_pre_open, 9, 14) == SessionPhase::PreOpenBuffer);
+    CHECK(phase(Segment::Option, with_pre_open, 9, 1) == SessionPhase::Closed);
+    CHECK(phase(Segment::Option, with_pre_open, 9, 15) == SessionPhase::Continuous);
+    CHECK(phase(Segment::Option, with_pre_open, 15, 30) == SessionPhase::TradeModification);
+    CHECK(phase(Segment::Option, with_auction, 15, 39) == SessionPhase::Continuous);
+    CHECK(phase(Segment::Option, with_auction, 15, 40) == SessionPhase::TradeModification);
+    CHECK(phase(Segment::Option, with_auction, 16, 15) == SessionPhase::Closed);
+    CHECK(phase(Segment::Cash, with_pre_open, 15, 20) == SessionPhase::Continuous);
+    CHECK(phase(Segment::Cash, with_auction, 15, 14) == SessionPhase::Continuous);
+    CHECK(phase(Segment::Cash, with_auction, 15, 15) == SessionPhase::ClosingReference);
+    CHECK(phase(Segment::Cash, with_auction, 15, 20) == SessionPhase::ClosingEntry);
+    CHECK(phase(Segment::Cash, with_auction, 15, 25) == SessionPhase::ClosingLimitEntry);
+    CHECK(phase(Segment::Cash, with_auction, 15, 30) == SessionPhase::ClosingMatching);
+    CHECK(phase(Segment::Cash, with_auction, 15, 35) == SessionPhase::Closed);
+    CHECK(phase(Segment::Cash, with_auction, 15, 50) == SessionPhase::PostClose);
+    // Closed days have none, a muhurat hour has only itself, a Saturday of usual hours has all.
+    CHECK(rules().phases(Exchange::NSE, Segment::Cash, date_of(2025, 8, 27)).empty());
+    CHECK(rules().phases(Exchange::NSE, Segment::Cash, date_of(2025, 10, 21)).size() == 1);
+    CHECK(rules().phases(Exchange::NSE, Segment::Cash, date_of(2026, 2, 1)).size() == 5);
+    CHECK(rules().phases(Exchange::MCX, Segment::Option, date_of(2026, 2, 2)).size() == 1);
+}
+
+TEST_CASE("settlement prices come from the last half hour, since August 2026 from the auction") {
+    const auto rule = [](ContractKind kind, SettlementPurpose purpose, Date date,
+                         Exchange exchange = Exchange::NSE) {
+        return *rules().settlement_rule(exchange, kind, purpose, date);
+    };
+    const auto last_old = date_of(2026, 7, 31);
+    const auto first_new = date_of(2026, 8, 3);
+    const auto old = rule(ContractKind::Put, SettlementPurpose::Final, last_old);
+    CHECK(old.method == SettlementMethod::IndexAverage);
+    CHECK(old.window_start == minutes(15 * 60));
+    CHECK(old.window_end == minutes(15 * 60 + 30));
+    CHECK(rule(ContractKind::Call, SettlementPurpose::Final, first_new).method ==
+          SettlementMethod::IndexAuction);
+    CHECK(rule(ContractKind::Future, SettlementPurpose::Daily, first_new).window_start ==
+          minutes(15 * 60 + 10));
+    CHECK(rule(ContractKind::Call, SettlementPurpose::Final, last_old, Exchange::MCX).method ==
+          SettlementMethod::IntoFuture);
+    CHECK(rules().option_settlement(Underlying::NIFTY) == OptionSettlement::Cash);
+    CHECK(rules().option_settlement(Underlying::CRUDEOIL) == OptionSettlement::Future);
+    CHECK(rules().option_settlement(Underlying::INDIAVIX) == OptionSettlement::None);
+}
+
+TEST_CASE("brokers close intraday positions at a time, or so long before the close") {
+    const auto date = date_of(2026, 10, 30);
+    const auto at_broker = [&](const char* broker, Exchange exchange) {
+        return rules().broker_square_off(broker, exchange, Product::Intraday, date);
+    };
+    CHECK(at_broker("zerodha", Exchange::NSE) == at(date, 15, 25));
+    CHECK(at_broker("zerodha", Exchange::MCX) == at(date, 23, 5));
+    CHECK(at_broker("openalgo", Exchange::MCX) == at(date, 23, 30));
+    CHECK_FALSE(at_broker("nobody", Exchange::NSE));
+    CHECK_FALSE(rules().broker_square_off("zerodha", Exchange::NSE, Product::Carryforward, date));
+    CHECK_FALSE(rules().broker_square_off("zerodha", Exchange::NSE, Product::Intraday,
+                                          date_of(2025, 8, 27)));
+}
+
+TEST_CASE("margin parameters are the underlying's own, else the exchange's") {
+    const auto of = [](Exchange exchange, Underlying underlying, Date date) {
+        return *rules().margin_parameters(exchange, underlying, date);
+    };
+    // The clearing house's files: 1836.80 of 14018.50 and 2290.13 of 24625.05.
+    CHECK(of(Exchange::NSE, Underlying::NIFTY, date_of(2021, 1, 4)).price_scan == 131'000);
+    CHECK(of(Exchange::NSE, Underlying::NIFTY, date_of(2021, 1, 4)).volatility_scan == 70'000);
+    const auto p = of(Exchange::NSE, Underlying::NIFTY, date_of(2025, 9, 2));
+    CHECK(p.price_scan == 93'000);
+    CHECK(p.volatility_scan == 40'000);
+    CHECK(p.exposure == 20'000);
+    CHECK(p.expiry_day_extra == 20'000);
+    CHECK(p.calendar_charge == 17'500);
+    CHECK_FALSE(p.calendar_on_expiry);
+    CHECK(of(Exchange::BSE, Underlying::SENSEX, date_of(2024, 11, 19)).expiry_day_extra == 0);
+    CHECK(of(Exchange::BSE, Underlying::SENSEX, date_of(2024, 11, 20)).expiry_day_extra == 20'000);
+    CHECK(of(Exchange::NSE, Underlying::BANKNIFTY, date_of(2025, 2, 9)).calendar_on_expiry);
+    CHECK(of(Exchange::MCX, Underlying::CRUDEOIL, date_of(2025, 2, 9)).price_scan == 350'000);
 }
 
 TEST_CASE("NSE traded on 104 days of January to May 2024, three of them Saturdays") {
