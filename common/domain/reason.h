@@ -52,6 +52,8 @@ enum class ReasonCode : uint16_t {
     TickMultiple = 24,
     QuantityMaximum = 25,
     QuantityAboveOpen = 26,  // a reducing order beyond position less working exits
+    ContractPhysical = 27,   // expires into delivery of shares
+    ContractDevolving = 28,  // expires into a future, too soon
     PriceCollar = 30,
     OrderValueMaximum = 31,
     PositionsMaximum = 32,
@@ -112,6 +114,8 @@ enum class ReasonCode : uint16_t {
     ServiceRestarted = 144,
     ConfigurationChanged = 145,
     TomorrowMargin = 146,
+    LotChanged = 147,  // of a contract that was seen with another one
+    Devolved = 148,    // an option expired into a future
 };
 
 struct Reason {

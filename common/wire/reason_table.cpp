@@ -55,6 +55,14 @@ ReasonRow reason_row(domain::ReasonCode code) {
         case QuantityAboveOpen:
             return {code, "QUANTITY_ABOVE_OPEN", "The order would close more than is open.",
                     "The order would close {quantity|value}, but only {open|limit} is open."};
+        case ContractPhysical:
+            return {code, "CONTRACT_PHYSICAL",
+                    "The option expires into delivery of shares, which is not allowed here.", ""};
+        case ContractDevolving:
+            return {code, "CONTRACT_DEVOLVING",
+                    "The option expires into a future too soon to be opened.",
+                    "The option expires into a future on {expiry}: the last time to open it was "
+                    "{until|limit}."};
         case PriceCollar:
             return {code, "PRICE_COLLAR", "The price is outside of the band the exchange accepts.",
                     "The price {price|value} is outside of the band the exchange accepts, {low} to "
@@ -220,6 +228,14 @@ ReasonRow reason_row(domain::ReasonCode code) {
             return {
                 code, "TOMORROW_MARGIN", "Tomorrow's margin was worked out.",
                 "Tomorrow's margin will be {used|margin|value}, the limit is {limit|available}."};
+        case LotChanged:
+            return {code, "LOT_CHANGED", "The lot of an open contract has changed.",
+                    "The lot of an open contract has changed from {before} to {lot|after}: correct "
+                    "the dated rules, or the quantities of its orders are wrong."};
+        case Devolved:
+            return {code, "DEVOLVED", "An option has expired into a future.",
+                    "An option has expired into a future at {strike}: the future stays open until "
+                    "it is closed."};
     }
     return {code, "", "", ""};
 }
