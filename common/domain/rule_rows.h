@@ -32,6 +32,8 @@ struct MarginParameters {
     bool calendar_on_expiry = true;    // does an expiring contract still hedge a later one today
     int64_t extreme_multiple = 2'000'000;  // of the price scan range, scenarios 15 and 16 ...
     int64_t extreme_share = 350'000;       // ... of which this share of the loss counts
+    int64_t volatility = 0;  // annual, the one the exchange prices all options with; 0 = unknown
+    int64_t rate = 0;        // of interest, a year, continuous
     friend bool operator==(const MarginParameters&, const MarginParameters&) = default;
 };
 

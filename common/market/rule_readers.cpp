@@ -208,6 +208,8 @@ Keys read_margin(RowReader& row, MarketRules& rules) {
     p.expiry_day_extra = row.percent(kRatioDecimals);
     p.calendar_charge = row.percent(kRatioDecimals);
     p.calendar_on_expiry = row.one_of({"no", "yes"}) == 1;
+    p.volatility = row.percent(kRatioDecimals);
+    p.rate = row.percent(kRatioDecimals);
     if (p.price_scan == 0 || (p.price_scan_far != 0 && p.price_scan_far < p.price_scan)) {
         row.refuse_row("price_scan must be above zero and price_scan_far not below it");
     }
@@ -311,7 +313,7 @@ const std::vector<RuleFile>& rule_files() {
         {"margins.csv",
          {"exchanges", "underlying", "from", "price_scan", "price_scan_sigmas", "price_scan_far",
           "far_days", "volatility_scan", "volatility_share", "short_option_minimum", "exposure",
-          "expiry_day", "calendar_charge", "calendar_on_expiry"},
+          "expiry_day", "calendar_charge", "calendar_on_expiry", "volatility", "rate"},
          read_margin},
         {"protections.csv", {"exchange", "kind", "from", "absolute", "percent"}, read_protection},
         {"broker_cutoffs.csv",

@@ -124,9 +124,10 @@ TEST_CASE("every kind of bad cell is told by file, line and column") {
           "contract_average, into_future, reference");
     CHECK(error_after("broker_cutoffs.csv", "x,NSE,delivery,2030-01-01,at,15:15,0,x") ==
           ", column product: \"delivery\" is not one of intraday, carryforward");
-    CHECK(error_after("margins.csv", "NSE,GOLD,2030-01-01,9.3,8.5,9.3,270,4,25,0,2,2,1.75,yes,x") ==
+    CHECK(error_after("margins.csv",
+                      "NSE,GOLD,2030-01-01,9.3,8.5,9.3,270,4,25,0,2,2,1.75,yes,0,6,x") ==
           ", column underlying: \"GOLD\" is not an underlying of underlyings.csv, nor *");
-    CHECK(error_after("margins.csv", "NSE,*,2030-01-01,9.3,-1,9.3,270,4,25,0,2,2,1.75,yes,x") ==
+    CHECK(error_after("margins.csv", "NSE,*,2030-01-01,9.3,-1,9.3,270,4,25,0,2,2,1.75,yes,0,6,x") ==
           ", column price_scan_sigmas: \"-1\" is not a number from 0 to 100 with at most 6 "
           "decimals");
     CHECK(error_after("ticks.csv", "NIFTY,swap,2030-01-01,0.05,x") ==
@@ -140,7 +141,8 @@ TEST_CASE("every kind of bad cell is told by file, line and column") {
           ", column exchange: \"LSE\" is not an exchange (NSE, BSE or MCX)");
     CHECK(error_after("charges.csv", "NSE,option,2030-01-01,20,101,0,0,0,0,18,x") ==
           ", column stt_sell: \"101\" is not a percentage from 0 to 100 with at most 7 decimals");
-    CHECK(error_after("margins.csv", "NSE,*,2030-01-01,9.3,8.5,17.7,270,4,25,0,2 %,2,1.75,yes,x") ==
+    CHECK(error_after("margins.csv",
+                      "NSE,*,2030-01-01,9.3,8.5,17.7,270,4,25,0,2 %,2,1.75,yes,0,6,x") ==
           ", column exposure: \"2 %\" is not a percentage from 0 to 100 with at most 4 decimals");
     CHECK(error_after("protections.csv", "NSE,option,2030-01-01,-20,40,x") ==
           ", column absolute: \"-20\" is not an amount of rupees with at most 4 decimals");
@@ -171,7 +173,7 @@ TEST_CASE("rows that contradict themselves or another row are refused") {
           ": the phase ends before it starts");
     CHECK(error_after("settlements.csv", "MCX,option,final,2030-01-01,reference,10:00,09:00,x") ==
           ": the window ends before it starts");
-    CHECK(error_after("margins.csv", "NSE,*,2030-01-01,9.3,8.5,9,270,4,25,0,2,2,1.75,yes,x") ==
+    CHECK(error_after("margins.csv", "NSE,*,2030-01-01,9.3,8.5,9,270,4,25,0,2,2,1.75,yes,0,6,x") ==
           ": price_scan must be above zero and price_scan_far not below it");
 }
 
