@@ -33,8 +33,12 @@ class RollingWindow {
     // The value pushed `ago` values before the last one; ago < count().
     [[nodiscard]] double at(std::size_t ago) const {
         INVARIANT(ago < count_);
-        return values_[(next_ + values_.size() - 1 - ago) % values_.size()];
+        return values_[ago < next_ ? next_ - 1 - ago : next_ + values_.size() - 1 - ago];
     }
+    // The value the next push drops. Only when full.
+    [[nodiscard]] double oldest() const { return values_[next_]; }
+    // All values when full, in no order a caller may rely on.
+    [[nodiscard]] const std::vector<double>& values() const { return values_; }
 
     SAUDA_FIELDS(values_, next_, count_, sum_)
 
