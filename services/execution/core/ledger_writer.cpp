@@ -9,7 +9,6 @@ using base::Price;
 using domain::ChargeRates;
 using domain::Charges;
 using domain::ContractId;
-using domain::ContractKind;
 using domain::LedgerEntry;
 using domain::LedgerKind;
 using domain::Side;
@@ -43,21 +42,6 @@ void emit(Desk& desk, LedgerEntry entry) {
     desk.out.emit(domain::StreamId::ExecutionLedger, std::move(entry));
 }
 
-Price intrinsic_value(ContractId contract, Price settlement) {
-    switch (contract.kind()) {
-        case ContractKind::Call:
-            return std::max(settlement - contract.strike(), Price{});
-        case ContractKind::Put:
-            return std::max(contract.strike() - settlement, Price{});
-        case ContractKind::Unspecified:
-        case ContractKind::Spot:
-        case ContractKind::Future:
-        case ContractKind::Synthetic:
-            return settlement;
-    }
-    return settlement;
-}
-
 }  // namespace
 
 void write_deposit(Desk& desk, const AccountConfig& account) {
@@ -84,25 +68,41 @@ void write_fill(Desk& desk, const Group& group, const ChildOrder& order,
     emit(desk, std::move(entry));
 }
 
-void write_settlement(Desk& desk, const Group& group, const GroupLeg& leg, Price price) {
-    const ContractId contract = leg.leg.contract;
-    const base::Quantity open = leg.net;
-    const Price value = intrinsic_value(contract, price);
+domain::ExpiryResult write_settlement(Desk& desk, const Group& group, ContractId contract,
+                                      base::Quantity open, Price price) {
+    const auto style = desk.rules.option_settlement(contract.underlying());
+    const auto future = style == domain::OptionSettlement::Future
+                            ? desk.state.market.future_of(contract.underlying(), contract.expiry())
+                            : std::nullopt;
+    const bool is_taxed = contract.is_option() && open.is_positive() &&
+                          domain::intrinsic_value(contract, price).is_positive();
+    const auto end =
+        domain::expire(contract, open, price, style,
+                       is_taxed ? rates_of(desk, contract, group.id) : ChargeRates{}, future);
     LedgerEntry entry = entry_of(desk, group, contract, LedgerKind::Settlement);
     entry.side = open.is_negative() ? Side::Buy : Side::Sell;
     entry.quantity = open.abs();
-    entry.price = value;
+    entry.price = end.close_price;
     emit(desk, std::move(entry));
-    if (!contract.is_option() || !open.is_positive() || !value.is_positive()) {
-        return;
+    if (end.is_exercised && open.is_positive()) {
+        LedgerEntry exercise = entry_of(desk, group, contract, LedgerKind::Exercise);
+        exercise.side = Side::Buy;
+        exercise.quantity = open;
+        exercise.price = domain::intrinsic_value(contract, price);
+        exercise.charges = end.charges;
+        emit(desk, std::move(exercise));
     }
-    LedgerEntry exercise = entry_of(desk, group, contract, LedgerKind::Exercise);
-    exercise.side = Side::Buy;
-    exercise.quantity = open;
-    exercise.price = value;
-    exercise.charges =
-        domain::charges_of_exercise(rates_of(desk, contract, group.id), value * open);
-    emit(desk, std::move(exercise));
+    if (end.future) {
+        LedgerEntry opened = entry_of(desk, group, end.future->contract, LedgerKind::Settlement);
+        opened.side = end.future->side;
+        opened.quantity = end.future->quantity;
+        opened.price = end.future->price;
+        emit(desk, std::move(opened));
+    } else if (end.is_exercised && style == domain::OptionSettlement::Future) {
+        alert(desk, domain::Severity::Critical, domain::ReasonCode::ContractUnknown, group.id,
+              "the future of " + domain::to_text(contract) + "; booked in cash");
+    }
+    return end;
 }
 
 void write_note_corrections(Desk& desk, domain::Exchange exchange) {

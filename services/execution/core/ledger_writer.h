@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/domain/settlement.h"
 #include "services/execution/core/desk.h"
 #include "services/execution/core/venue_report.h"
 
@@ -11,9 +12,11 @@ void write_deposit(Desk& desk, const AccountConfig& account);
 // One fill with what it adds to the charges of its order. `order` already includes the fill.
 void write_fill(Desk& desk, const Group& group, const ChildOrder& order, const VenueReport& report);
 
-// Expiry: closes the open quantity of a leg at its intrinsic value (a future at `price`), and
-// charges the exercise of a long option in the money. price: settlement price of the underlying.
-void write_settlement(Desk& desk, const Group& group, const GroupLeg& leg, base::Price price);
+// Expiry of `open` units of a leg (domain/settlement.h): closes it, charges the exercise to the
+// holder of an option in the money, and opens the future an MCX option becomes. Returns what
+// happened. price: settlement price of the underlying.
+domain::ExpiryResult write_settlement(Desk& desk, const Group& group, domain::ContractId contract,
+                                      base::Quantity open, base::Price price);
 
 // At the close: what the contract notes of the exchange add to or drop from the charges booked
 // order by order (rounding), as one Correction entry per account and kind.

@@ -60,4 +60,16 @@ std::optional<domain::Instrument> MarketView::instrument(domain::ContractId cont
     return rules.instrument(contract, date(now));
 }
 
+std::optional<domain::ContractId> MarketView::future_of(domain::Underlying underlying,
+                                                        base::Date date) const {
+    const auto first =
+        domain::ContractId::future(domain::exchange_of(underlying), underlying, date);
+    const auto found = instruments_.lower_bound(first);
+    const bool is_future = found != instruments_.end() &&
+                           found->first.exchange() == first.exchange() &&
+                           found->first.underlying() == underlying &&
+                           found->first.kind() == domain::ContractKind::Future;
+    return is_future ? std::optional(found->first) : std::nullopt;
+}
+
 }  // namespace sauda::execution

@@ -30,6 +30,11 @@ class MarketView {
     [[nodiscard]] std::optional<domain::Instrument> instrument(
         domain::ContractId contract, base::Timestamp now, const domain::MarketRules& rules) const;
 
+    // The first future of the underlying that expires on or after `date`, of those the feed told
+    // of.
+    [[nodiscard]] std::optional<domain::ContractId> future_of(domain::Underlying underlying,
+                                                              base::Date date) const;
+
     SAUDA_FIELDS(board_, instruments_, closed_, stale_, date_)
 
  private:

@@ -53,17 +53,35 @@ bool expires_with(const SessionEvent& event, domain::ContractId contract) {
            contract.expiry() == event.expiry;
 }
 
+// The future an option became is closed as soon as its exchange opens again.
+void keep_devolved(Desk& desk, const Group& group, const domain::ExpiryResult& end) {
+    const auto& future = *end.future;
+    alert(desk, domain::Severity::Critical, ReasonCode::Devolved, group.id,
+          domain::to_text(future.contract),
+          {number("strike", future.price.raw(), domain::Unit::PricePoints),
+           number("quantity", future.quantity.raw(), domain::Unit::Units)});
+    start_exit(desk, group,
+               reason_of(ReasonCode::ExitExpiry,
+                         {number("settlement", future.price.raw(), domain::Unit::PricePoints)}),
+               {});
+}
+
 void settle_group(Desk& desk, const Group& group, const SessionEvent& event) {
     drop_orders(desk, group,
                 [&](domain::ContractId contract) { return expires_with(event, contract); });
-    bool settled = false;
+    std::vector<std::pair<domain::ContractId, base::Quantity>> expiring;
     for (const auto& leg : group.legs) {
         if (!leg.net.is_zero() && expires_with(event, leg.leg.contract)) {
-            write_settlement(desk, group, leg, event.price);
-            settled = true;
+            expiring.emplace_back(leg.leg.contract, leg.net);
         }
     }
-    if (settled && group.is_flat() && !is_terminal(group.state)) {
+    for (const auto& [contract, open] : expiring) {  // may add the leg of a future
+        const auto end = write_settlement(desk, group, contract, open, event.price);
+        if (end.future) {
+            keep_devolved(desk, group, end);
+        }
+    }
+    if (!expiring.empty() && group.is_flat() && !is_terminal(group.state)) {
         write_group(desk, group, GroupEventKind::Flattened,
                     reason_of(ReasonCode::ExitExpiry, {number("settlement", event.price.raw(),
                                                               domain::Unit::PricePoints)}));

@@ -155,6 +155,29 @@ void State::on(const domain::GroupEvent& event, Timestamp now, const ExecutionCo
     refresh(event.group);
 }
 
+// Closes a leg, or opens the one of a future that came out of an option: an entry in a contract
+// that is no leg yet, or was flat.
+void State::book_settlement(Group& group, const domain::LedgerEntry& entry) {
+    auto leg = std::find_if(group.legs.begin(), group.legs.end(),
+                            [&](const GroupLeg& l) { return l.leg.contract == entry.contract; });
+    if (leg == group.legs.end()) {
+        leg = group.legs.emplace(leg);
+        leg->leg.contract = entry.contract;
+        leg->leg.limit = entry.price;
+    }
+    const Quantity traded = domain::signed_quantity(entry.side, entry.quantity);
+    leg->cash -= entry.price * traded;
+    leg->net += traded;
+    const bool is_opened =
+        !leg->net.is_zero() && entry.contract.kind() == domain::ContractKind::Future;
+    if (is_opened) {
+        leg->leg.side = leg->net.is_negative() ? domain::Side::Sell : domain::Side::Buy;
+        leg->leg.quantity = leg->net.abs();
+        leg->entered = leg->net.abs();
+        rebuild_indices();
+    }
+}
+
 void State::on(const domain::LedgerEntry& entry, base::Timestamp now) {
     book.apply(entry);
     ledger_next = entry.id + 1;
@@ -178,12 +201,7 @@ void State::on(const domain::LedgerEntry& entry, base::Timestamp now) {
         order.executions.push_back(entry.execution);
     }
     if (entry.kind == domain::LedgerKind::Settlement) {
-        for (auto& leg : group.legs) {
-            if (leg.leg.contract == entry.contract && !leg.net.is_zero()) {
-                leg.cash += entry.price * leg.net;
-                leg.net = Quantity{};
-            }
-        }
+        book_settlement(group, entry);
     }
     refresh(entry.group);
 }

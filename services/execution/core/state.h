@@ -67,6 +67,7 @@ class State {
     void on(const domain::Alert& alert, base::Timestamp now);
     void on(const domain::TradingStateEvent& event) { latch.apply(event); }
     void place(Group& group, const domain::OrderEvent& event);
+    void book_settlement(Group& group, const domain::LedgerEntry& entry);
     void book_fill(Group& group, ChildOrder& order, const domain::OrderEvent& event);
     void forget_old_groups(base::Timestamp now);
     void refresh(uint64_t group);

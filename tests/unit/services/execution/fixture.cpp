@@ -24,6 +24,19 @@ std::shared_ptr<const domain::MarketRules> rules_of_2025() {
     rules->charges = {{Exchange::NSE, ContractKind::Call, from, rates}};
     rules->protections = {
         {Exchange::NSE, ContractKind::Call, from, {Price::from_rupees(20), 400'000}}};
+    rules->underlyings = {{Underlying::NIFTY, Exchange::NSE, domain::OptionSettlement::Cash},
+                          {Underlying::CRUDEOIL, Exchange::MCX, domain::OptionSettlement::Future}};
+    rules->sessions.push_back(
+        {Exchange::MCX, from, minutes(9 * 60), minutes(23 * 60 + 30), minutes(23 * 60 + 30)});
+    rules->lots.push_back({Underlying::CRUDEOIL, from, units(100)});
+    rules->freezes.push_back({Underlying::CRUDEOIL, from, units(10'000)});
+    rules->ticks.push_back({Underlying::CRUDEOIL, ContractKind::Call, from, Price::from_paise(5)});
+    rules->ticks.push_back({Underlying::CRUDEOIL, ContractKind::Future, from, rupees(1)});
+    rates.stt_sell = 500'000;    // 0.05 %
+    rates.stt_exercise = 1'000;  // 0.0001 %
+    rules->charges.push_back({Exchange::MCX, ContractKind::Call, from, rates});
+    rates.stt_sell = 100'000;
+    rules->charges.push_back({Exchange::MCX, ContractKind::Future, from, rates});
     return rules;
 }
 
