@@ -2,6 +2,7 @@
 
 #include "common/options/deterministic_math.h"
 
+#include <cmath>
 #include <string>
 
 namespace sauda::options {
@@ -59,6 +60,15 @@ base::Expected<OptionGreeks> black76(const Black76Option& option) {
 base::Expected<BlackScholesValue> black_scholes_merton(const BlackScholesOption& option) {
     if (const auto checked = check_option(option.strike, option.volatility); !checked) {
         return std::unexpected(checked.error());
+    }
+    const bool is_known =
+        std::isfinite(option.rate_per_year) && std::isfinite(option.dividend_yield);
+    if (!(option.spot >= kSmallestLevel && option.spot <= kLargestLevel) || !is_known) {
+        return base::fail(base::ErrorKind::Invalid,
+                          "no option can be priced on a spot of " + std::to_string(option.spot) +
+                              " with a rate of " + std::to_string(option.rate_per_year) +
+                              " and a dividend yield of " + std::to_string(option.dividend_yield) +
+                              "; give a positive level in points and fractions per year");
     }
     const double years = years_of_minutes(option.minutes_to_settlement);
     const double carry = option.rate_per_year - option.dividend_yield;
