@@ -72,9 +72,7 @@ class MarketStructure {
     // trend and break: -1, 0, 1; high is 1 for HH and -1 for LH, low 1 for HL and -1 for LL.
     template <class Visit>
     void visit_outputs(Visit&& visit) const {
-        const auto sign = [](Direction direction) {
-            return double{1} * static_cast<int>(direction);
-        };
+        const auto sign = [](Direction direction) { return static_cast<double>(direction); };
         const auto break_of = [&](bool is_change) {
             return break_ && break_->is_change_of_character == is_change ? sign(break_->direction)
                                                                          : 0.0;

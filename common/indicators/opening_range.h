@@ -53,7 +53,7 @@ class OpeningRange {
 
     template <class Visit>
     void visit_outputs(Visit&& visit) const {
-        const auto sign = [](Direction x) { return double{1} * static_cast<int>(x); };
+        const auto sign = [](Direction x) { return static_cast<double>(x); };
         visit("high", when(is_ready(), [&] { return high_; }));
         visit("low", when(is_ready(), [&] { return low_; }));
         visit("breakout", when(is_ready(), [&] { return sign(breakout_); }));

@@ -1,7 +1,5 @@
 #include "common/indicators/order_blocks.h"
 
-#include <algorithm>
-
 namespace sauda::indicators {
 
 OrderBlocks::OrderBlocks(const OrderBlocksSettings& settings)
@@ -41,17 +39,13 @@ void OrderBlocks::age(const BarInput& bar) {
 
 void OrderBlocks::find(const BarInput& bar, Direction direction, uint64_t now) {
     const bool is_up = direction == Direction::Up;
-    const auto& source = is_up ? last_down_ : last_up_;
+    auto& source = is_up ? last_down_ : last_up_;
     if (!source || now - source->bar > settings_.max_distance) {
         return;
     }
     const double move = is_up ? bar.close - source->low : source->high - bar.close;
     const bool has_left = is_up ? bar.close > source->high : bar.close < source->low;
     if (!has_left || move < settings_.displacement_atr * atr_.value()) {
-        return;
-    }
-    const auto is_same = [&](const OrderBlock& block) { return block.bar == source->bar; };
-    if (std::any_of(blocks_.begin(), blocks_.end(), is_same)) {
         return;
     }
     if (blocks_.size() == settings_.max_blocks) {
@@ -61,6 +55,7 @@ void OrderBlocks::find(const BarInput& bar, Direction direction, uint64_t now) {
     new_block_ = OrderBlock{direction, source->low, source->high, source->bar, now, false};
     blocks_.push_back(*new_block_);
     ++counts_.found;
+    source.reset();  // a bar makes one block
 }
 
 }  // namespace sauda::indicators

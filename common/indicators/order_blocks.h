@@ -90,7 +90,7 @@ class OrderBlocks {
     MarketStructure structure_;
     Atr atr_;
     std::vector<OrderBlock> blocks_;
-    std::optional<Candle> last_down_;
+    std::optional<Candle> last_down_;  // none once it has made its block
     std::optional<Candle> last_up_;
     std::optional<OrderBlock> new_block_;
     OrderBlockCounts counts_;

@@ -51,7 +51,8 @@ class SwingLevels {
     void visit_outputs(Visit&& visit) const {
         const auto show = [&](const auto& level, const char* price, const char* touches) {
             visit(price, when(level.has_value(), [&] { return level->price; }));
-            visit(touches, when(level.has_value(), [&] { return double{1} * level->touches; }));
+            visit(touches,
+                  when(level.has_value(), [&] { return static_cast<double>(level->touches); }));
         };
         show(support_, "support", "support_touches");
         show(resistance_, "resistance", "resistance_touches");
