@@ -57,6 +57,10 @@ void add_risk(KeyTable& table, const risk::RiskConfig& config) {
     table.row("risk.collar_ratio", wire::per_million_as_percent(config.collar_ratio));
     table.row("risk.spread", wire::price(config.spread_floor));
     table.row("risk.spread_ratio", wire::per_million_as_percent(config.spread_ratio));
+    table.row("risk.allow_physical", config.allow_physical ? "true" : "false");
+    table.row("risk.allow_devolving", config.allow_devolving ? "true" : "false");
+    table.row("risk.devolving_margin", wire::duration_text(config.devolving_margin) +
+                                           " before the close of the day before expiry");
     table.row("risk.cost_multiple", std::to_string(config.cost_multiple));
 }
 

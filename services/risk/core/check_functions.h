@@ -29,6 +29,10 @@ MaybeOutcome lot_multiple(const Request& request);
 MaybeOutcome tick_multiple(const Request& request);
 MaybeOutcome quantity_maximum(const Request& request);
 
+// expiry_checks.cpp: what an option turns into.
+MaybeOutcome not_physical(const Request& request);
+MaybeOutcome not_devolving(const Request& request);
+
 // data_checks.cpp: is there a market to trade against.
 MaybeOutcome data_fresh(const Request& request);
 MaybeOutcome data_two_sided(const Request& request);

@@ -54,6 +54,9 @@ struct RiskConfig {
     domain::Price spread_floor = domain::Price::from_rupees(1);
     int64_t spread_ratio = 50'000;  // 1e-6 of the mid
     RateLimits rates;
+    bool allow_physical = false;   // options that expire into delivery of shares
+    bool allow_devolving = false;  // options held until they become a future (MCX)
+    base::Duration devolving_margin = base::minutes(30);  // before the close of the day before
     int64_t cost_multiple = 3;  // a target below this many round trips is not worth it
     base::Duration stale_limit = base::seconds(3);     // of a source that declares none
     base::Duration cancel_wait = base::seconds(5);     // flatten waits this long for cancels

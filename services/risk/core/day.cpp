@@ -1,3 +1,4 @@
+#include "services/risk/core/margin_use.h"
 #include "services/risk/core/risk_core.h"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ void RiskCore::on_session(const SessionEvent& event, Emitter& out) const {
 AccountEvent RiskCore::account_event(AccountEventKind kind, const std::string& account,
                                      Date date) const {
     const auto figures = figures_of(state_, market_, account);
-    const Money margin = margin_used({state_, market_, *rules_, date}, account);
+    const Money margin = margin_used({state_, market_, *rules_, date}, account).money;
     return {kind,
             account,
             date,
@@ -75,19 +76,22 @@ void RiskCore::tell_tomorrow(const AccountConfig& config, Emitter& out) const {
                      [&](const auto& entry) { return entry.first.account == config.name; });
     const Date tomorrow = rules_->next_trading_day(first->first.contract.exchange(), account.day);
     const MarginView view{state_, market_, *rules_, account.day};
-    const Money today = margin_used(view, config.name);
-    const Money next = margin_on(view, config.name, tomorrow);
+    const Money today = margin_used(view, config.name).money;
+    const auto [next, is_estimate] = margin_on(view, config.name, tomorrow);
     const Money equity = figures_of(state_, market_, config.name).equity;
     const Money limit = share_of(config.capital, config.limits.margin_cap);
     const bool is_short = next > std::min(equity, limit);
-    out.emit(StreamId::RiskAlert, Alert{is_short ? Severity::Warning : Severity::Info,
-                                        {ReasonCode::TomorrowMargin,
-                                         {{"margin", next.raw(), Unit::Rupees},
-                                          {"margin_today", today.raw(), Unit::Rupees},
-                                          {"limit", limit.raw(), Unit::Rupees},
-                                          {"equity", equity.raw(), Unit::Rupees},
-                                          {"date", tomorrow.days, Unit::Date}}},
-                                        config.name});
+    Reason reason{ReasonCode::TomorrowMargin,
+                  {{"margin", next.raw(), Unit::Rupees},
+                   {"margin_today", today.raw(), Unit::Rupees},
+                   {"limit", limit.raw(), Unit::Rupees},
+                   {"equity", equity.raw(), Unit::Rupees},
+                   {"date", tomorrow.days, Unit::Date}}};
+    if (is_estimate) {
+        reason.numbers.push_back({"estimated", 1, Unit::Count});
+    }
+    out.emit(StreamId::RiskAlert,
+             Alert{is_short ? Severity::Warning : Severity::Info, std::move(reason), config.name});
 }
 
 }  // namespace sauda::risk

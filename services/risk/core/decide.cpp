@@ -1,5 +1,6 @@
 #include "services/risk/core/decide.h"
 
+#include "services/risk/core/expiry.h"
 #include "services/risk/core/price_range.h"
 
 #include <numeric>
@@ -36,9 +37,13 @@ class Decider {
         for (const auto& view : request.legs) {
             result.bounds.push_back(bound_of(request, view));
         }
-        result.margin = request.margin_needed;
+        result.margin = request.margin_needed.money;
         result.risk = request.risk;
         result.has_default_stop = request.is_priced && request.has_default_stop;
+        if (result.intent.purpose == Purpose::Open) {
+            result.intent.exits.square_off_at =
+                square_off_of(config_, rules_, result.intent, request.today);
+        }
         return result;
     }
 

@@ -65,9 +65,9 @@ MaybeOutcome position_cap(const Request& request) {
     }
     const auto& account = *request.limits;
     Outcome outcome =
-        at_most(request.margin_needed.raw(),
+        at_most(request.margin_needed.money.raw(),
                 share_of(account.capital, account.limits.position_cap).raw(), Unit::Rupees);
-    outcome.estimated = true;
+    outcome.estimated = request.margin_needed.is_estimate;
     name_capital(request, outcome);
     return outcome;
 }
@@ -77,12 +77,12 @@ MaybeOutcome margin_total(const Request& request) {
         return std::nullopt;
     }
     const auto& account = *request.limits;
-    const Money total = request.margin_used + request.margin_needed;
+    const Money total = request.margin_used.money + request.margin_needed.money;
     Outcome outcome = at_most(
         total.raw(), share_of(account.capital, account.limits.margin_cap).raw(), Unit::Rupees);
-    outcome.estimated = true;
+    outcome.estimated = request.margin_needed.is_estimate || request.margin_used.is_estimate;
     if (!outcome.passed) {
-        outcome.more.push_back({"margin_used", request.margin_used.raw(), Unit::Rupees});
+        outcome.more.push_back({"margin_used", request.margin_used.money.raw(), Unit::Rupees});
     }
     name_capital(request, outcome);
     return outcome;
@@ -92,12 +92,12 @@ MaybeOutcome capital_available(const Request& request) {
     if (!request.is_priced) {
         return std::nullopt;
     }
-    const Money free = request.figures.equity - request.margin_used;
-    Outcome outcome = at_most(request.margin_needed.raw(), free.raw(), Unit::Rupees);
-    outcome.estimated = true;
+    const Money free = request.figures.equity - request.margin_used.money;
+    Outcome outcome = at_most(request.margin_needed.money.raw(), free.raw(), Unit::Rupees);
+    outcome.estimated = request.margin_needed.is_estimate || request.margin_used.is_estimate;
     if (!outcome.passed) {
         outcome.more.push_back({"equity", request.figures.equity.raw(), Unit::Rupees});
-        outcome.more.push_back({"margin_used", request.margin_used.raw(), Unit::Rupees});
+        outcome.more.push_back({"margin_used", request.margin_used.money.raw(), Unit::Rupees});
     }
     return outcome;
 }

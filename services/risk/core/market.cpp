@@ -17,6 +17,7 @@ bool is_long_gone(ContractId contract, Date date) {
 }  // namespace
 
 void Market::observe(const Message& input, Timestamp now) {
+    margin_desk_.forget();
     if (const auto* quotes = std::get_if<QuoteBatch>(&input.payload)) {
         on(*quotes, now);
     } else if (const auto* batch = std::get_if<InstrumentBatch>(&input.payload)) {
@@ -155,22 +156,6 @@ const SessionView& Market::session(Exchange exchange) const {
 const UnderlyingView* Market::underlying(Underlying id) const {
     const auto found = underlyings_.find(id);
     return found == underlyings_.end() ? nullptr : &found->second;
-}
-
-Price Market::underlying_price(ContractId contract) const {
-    const auto* view = underlying(contract.underlying());
-    if (view == nullptr) {
-        return {};
-    }
-    const auto* spot =
-        view->chain.find(ContractId::spot(contract.exchange(), contract.underlying()));
-    if (spot != nullptr) {
-        const Price price = spot->is_two_sided() ? spot->mid() : spot->last;
-        if (price.is_positive()) {
-            return price;
-        }
-    }
-    return view->chain.parity_forward(contract.expiry()).value_or(Price{});
 }
 
 Price Market::spread_limit(Price mid) const {

@@ -3,6 +3,7 @@
 #include "common/domain/chain.h"
 #include "common/domain/message.h"
 #include "services/risk/core/config.h"
+#include "services/risk/core/margin_desk.h"
 
 #include <map>
 #include <string>
@@ -69,16 +70,17 @@ class Market {
     // Never null: an exchange nobody spoke of has phase None.
     [[nodiscard]] const SessionView& session(domain::Exchange exchange) const;
     [[nodiscard]] const UnderlyingView* underlying(domain::Underlying underlying) const;
-    // Spot, else the forward of `expiry` by parity, else zero.
-    [[nodiscard]] domain::Price underlying_price(domain::ContractId contract) const;
     // Widest spread around a middle that still counts as a market.
     [[nodiscard]] domain::Price spread_limit(domain::Price mid) const;
+    // Knows the market as it is now; memory, no state.
+    [[nodiscard]] MarginDesk& margin_desk() const { return margin_desk_; }
 
     template <class Archive>
     void visit_fields(Archive& archive) {
         archive.fields("sessions, underlyings, instruments, marks", sessions_, underlyings_,
                        instruments_, marks_);
         index_marks();
+        margin_desk_.forget();
     }
 
  private:
@@ -96,6 +98,7 @@ class Market {
     std::map<domain::ContractId, domain::Instrument> instruments_;
     std::vector<Mark> marks_;                       // in order of first appearance
     std::unordered_map<uint64_t, uint32_t> slots_;  // into marks_; never iterated
+    mutable MarginDesk margin_desk_;
 };
 
 }  // namespace sauda::risk

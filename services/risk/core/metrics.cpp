@@ -1,4 +1,5 @@
 #include "services/risk/core/loss.h"
+#include "services/risk/core/margin_use.h"
 #include "services/risk/core/risk_core.h"
 
 namespace sauda::risk {
@@ -16,8 +17,9 @@ void RiskCore::metrics(std::vector<Metric>& out) const {
         add("equity", figures.equity.raw(), Unit::Rupees);
         add("day_pnl", (figures.equity - account.start_equity).raw(), Unit::Rupees);
         add("open_groups", open_groups(state_, config.name), Unit::Count);
-        add("margin_used", margin_used({state_, market_, *rules_, account.day}, config.name).raw(),
-            Unit::Rupees);
+        const MarginView view{state_, market_, *rules_, account.day};
+        add("margin_used", margin_used(view, config.name).money.raw(), Unit::Rupees);
+        add("margin_asked", margin_asked(view, config.name).money.raw(), Unit::Rupees);
         add("denied_today", account.denied_today, Unit::Count);
         add("trading_state", static_cast<int64_t>(account.trading), Unit::Count);
         for (const auto& [check, use] : account.worst_use) {

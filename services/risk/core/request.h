@@ -1,6 +1,6 @@
 #pragma once
 
-#include "services/risk/core/exposure.h"
+#include "services/risk/core/margin_use.h"
 
 #include <vector>
 
@@ -29,8 +29,8 @@ struct Request {
     std::vector<LegView> legs{};
     bool is_priced = false;  // the figures below are known
     Figures figures{};
-    domain::Money margin_used{};    // by what the account holds already
-    domain::Money margin_needed{};  // by this, on its worst way in
+    MarginFigure margin_used{};     // by what the account holds already
+    MarginFigure margin_needed{};   // by this, on its worst way in
     domain::Money risk{};           // lost if the stop is hit, or the premium
     bool has_default_stop = false;  // the bot set none for a short
     domain::Money round_trip{};     // charges and spread of all legs

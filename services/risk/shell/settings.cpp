@@ -54,6 +54,12 @@ base::Expected<RiskConfig> read_settings(const settings::Settings& settings) {
     read.take(config.collar_ratio, settings.per_million("risk.collar_ratio", config.collar_ratio));
     read.take(config.spread_floor, settings.price("risk.spread", config.spread_floor));
     read.take(config.spread_ratio, settings.per_million("risk.spread_ratio", config.spread_ratio));
+    read.take(config.allow_physical,
+              settings.boolean("risk.allow_physical", config.allow_physical));
+    read.take(config.allow_devolving,
+              settings.boolean("risk.allow_devolving", config.allow_devolving));
+    read.take(config.devolving_margin,
+              settings.duration("risk.devolving_margin", config.devolving_margin));
     read.take(config.cost_multiple,
               settings.integer("risk.cost_multiple", config.cost_multiple, 0, 100));
     return read.or_error(config);

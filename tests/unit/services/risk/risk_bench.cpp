@@ -24,9 +24,9 @@ std::shared_ptr<const MarketRules> test_rules() {
     return rules;
 }
 
-RiskBench::RiskBench(RiskConfig config, bool is_begun)
+RiskBench::RiskBench(RiskConfig config, bool is_begun, std::shared_ptr<const MarketRules> rules)
     : config_(config),
-      harness_([config] { return std::make_unique<RiskCore>(config, test_rules()); }) {
+      harness_([config, rules] { return std::make_unique<RiskCore>(config, rules); }) {
     date_ = kFriday;
     at(9, 0);
     if (!is_begun) {

@@ -41,7 +41,8 @@ std::shared_ptr<const MarketRules> test_rules();
 // both default accounts funded, execution known. Time moves only by at().
 class RiskBench {
  public:
-    explicit RiskBench(RiskConfig config = default_config(), bool is_begun = true);
+    explicit RiskBench(RiskConfig config = default_config(), bool is_begun = true,
+                       std::shared_ptr<const MarketRules> rules = test_rules());
 
     sauda::test::CoreHarness<RiskCore>& harness() { return harness_; }
     const RiskCore& core() const { return harness_.core(); }
