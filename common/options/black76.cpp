@@ -1,9 +1,9 @@
 #include "common/options/black76.h"
 
 #include "common/options/deterministic_math.h"
+#include "common/options/number_text.h"
 
 #include <cmath>
-#include <string>
 
 namespace sauda::options {
 namespace {
@@ -11,13 +11,13 @@ namespace {
 base::Expected<void> check_option(double strike, double volatility) {
     if (!(strike >= kSmallestLevel && strike <= kLargestLevel)) {
         return base::fail(base::ErrorKind::Invalid, "no option can be priced with a strike of " +
-                                                        std::to_string(strike) +
+                                                        text_of(strike) +
                                                         "; give a positive level in points");
     }
     if (!(volatility >= 0 && volatility <= kLargestVolatility)) {
         return base::fail(base::ErrorKind::Invalid,
-                          "no option can be priced with a volatility of " +
-                              std::to_string(volatility) + "; give 0.20 for 20 % a year");
+                          "no option can be priced with a volatility of " + text_of(volatility) +
+                              "; give 0.20 for 20 % a year");
     }
     return {};
 }
@@ -65,9 +65,9 @@ base::Expected<BlackScholesValue> black_scholes_merton(const BlackScholesOption&
         std::isfinite(option.rate_per_year) && std::isfinite(option.dividend_yield);
     if (!(option.spot >= kSmallestLevel && option.spot <= kLargestLevel) || !is_known) {
         return base::fail(base::ErrorKind::Invalid,
-                          "no option can be priced on a spot of " + std::to_string(option.spot) +
-                              " with a rate of " + std::to_string(option.rate_per_year) +
-                              " and a dividend yield of " + std::to_string(option.dividend_yield) +
+                          "no option can be priced on a spot of " + text_of(option.spot) +
+                              " with a rate of " + text_of(option.rate_per_year) +
+                              " and a dividend yield of " + text_of(option.dividend_yield) +
                               "; give a positive level in points and fractions per year");
     }
     const double years = years_of_minutes(option.minutes_to_settlement);

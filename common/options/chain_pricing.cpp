@@ -3,9 +3,9 @@
 #include "common/base/invariant.h"
 #include "common/options/deterministic_math.h"
 #include "common/options/greeks.h"
+#include "common/options/number_text.h"
 
 #include <cmath>
-#include <string>
 
 namespace sauda::options {
 namespace {
@@ -50,13 +50,12 @@ base::Expected<ExpiryTerms> checked_terms(double forward, double discount, doubl
     using base::ErrorKind;
     if (!(forward >= kSmallestLevel && forward <= kLargestLevel)) {
         return base::fail(ErrorKind::Invalid, "no option can be priced on a forward of " +
-                                                  std::to_string(forward) +
+                                                  text_of(forward) +
                                                   "; give a positive level in points");
     }
     if (!(discount > 0 && std::isfinite(discount) && std::isfinite(rate))) {
         return base::fail(ErrorKind::Invalid, "no option can be priced with a discount factor of " +
-                                                  std::to_string(discount) +
-                                                  "; give one above 0, near 1");
+                                                  text_of(discount) + "; give one above 0, near 1");
     }
     ExpiryTerms terms;
     terms.forward = forward;
@@ -72,7 +71,7 @@ base::Expected<void> check_minutes(double minutes) {
         return {};
     }
     return base::fail(base::ErrorKind::Invalid,
-                      "an option with " + std::to_string(minutes) +
+                      "an option with " + text_of(minutes) +
                           " minutes to settlement has expired or has no settlement time; give "
                           "minutes from now to the settlement minute, 0 or more");
 }

@@ -58,7 +58,7 @@ struct LaneResult {
 
 // exp(x^2) erfc(x) for x >= 0, with one division.
 template <class V>
-V erfcx_lane(V x) {
+[[gnu::always_inline]] inline V erfcx_lane(V x) {
     const V above = x + V::of(kErfcxCentre);
     const V twice = fma(V::of(2.0), x, V::of(1.0));
     const V inverse = V::of(1.0) / (above * twice);
@@ -78,15 +78,15 @@ V erfcx_lane(V x) {
 // log(low / high). What the quotient rounds away matters near the money: dividing it by the forward
 // instead of `low` errs by no more than half an ulp of the result.
 template <class V>
-V log_ratio(V low, V high, V inverse_forward) {
+[[gnu::always_inline]] inline V log_ratio(V low, V high, V inverse_forward) {
     const V ratio = low / high;
     const V rest = fnma(ratio, high, low);
     return fma(rest, inverse_forward, log_of(ratio));
 }
 
 template <class V, bool kHigher>
-LaneResult<V> price_lane(const LaneTerms<V>& terms, V strike, V volatility,
-                         typename V::Mask is_call) {
+[[gnu::always_inline]] inline LaneResult<V> price_lane(const LaneTerms<V>& terms, V strike,
+                                                       V volatility, typename V::Mask is_call) {
     const V zero = V::of(0.0);
     const V one = V::of(1.0);
     const V half = V::of(0.5);

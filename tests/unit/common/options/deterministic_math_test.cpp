@@ -33,11 +33,15 @@ double erfcx_left(double x) { return erfcx_of(x); }
 
 // Worst error of each function against the table mpmath made.
 std::map<std::string, Worst> errors_against_oracle(bool in_ulp) {
-    const std::map<std::string, Function> functions = {
-        {"exp", exp_of},         {"log", log_of},
-        {"erfc", erfc_of},       {"erfcx", erfcx_of},
-        {"erfcx<0", erfcx_left}, {"density", normal_density},
-        {"cdf", normal_cdf},     {"quantile", normal_quantile}};
+    const std::map<std::string, Function> functions = {{"exp", exp_of},
+                                                       {"log", log_of},
+                                                       {"erfc", erfc_of},
+                                                       {"erfcx", erfcx_of},
+                                                       {"erfcx<0", erfcx_left},
+                                                       {"density", normal_density},
+                                                       {"cdf", normal_cdf},
+                                                       {"quantile", normal_quantile},
+                                                       {"quantile tail", normal_quantile}};
     std::ifstream in(std::string(std::getenv("SAUDA_SOURCE_DIR")) +
                      "/tests/data/oracles/deterministic_math.csv");
     std::map<std::string, Worst> worst;
@@ -50,6 +54,9 @@ std::map<std::string, Worst> errors_against_oracle(bool in_ulp) {
         const double expected = std::strtod(value.c_str(), nullptr);
         if (name == "erfcx" && x < 0) {
             name = "erfcx<0";
+        }
+        if (name == "quantile" && std::abs(x - 0.5) > 0.425) {
+            name = "quantile tail";
         }
         const double difference = std::abs(functions.at(name)(x) - expected);
         const double scale = in_ulp ? ulp_of(expected) : std::abs(expected);
@@ -87,6 +94,8 @@ TEST_CASE("the normal distribution is exact to 1e-15 of its value, deep in the l
     check_worst(worst["density"], 1e-15);
     check_worst(worst["cdf"], 1e-15);
     check_worst(worst["quantile"], 1e-15);
+    // Its last step, by the distribution function, makes it nearly exact: an ulp at most.
+    check_worst(worst["quantile tail"], 2.3e-16);
 }
 
 TEST_CASE("the functions of deterministic_math have their limits") {
