@@ -7,6 +7,7 @@ namespace sauda::options {
 namespace {
 
 constexpr double kLargest = 1.7976931348623157e308;
+constexpr double kLeastPrice = 1e-300;  // of sqrt(F K); below, doubles have no digits left
 
 bool is_positive(double x) { return x > 0.0 && x <= kLargest; }
 
@@ -61,16 +62,16 @@ std::expected<ImpliedVolatility, NoVolatility> implied_volatility(const PricedOp
     const double most = option.is_call ? forward : strike;
     const double value = is_in ? time_value(option) : option.price;
     const double missing = __builtin_fma(option.discount, most, -option.price);
-    if (!(value > 0.0)) {
+    const double small = forward < strike ? forward : strike;
+    const double large = forward < strike ? strike : forward;
+    const double scale = option.discount * __builtin_sqrt(small) * __builtin_sqrt(large);
+    if (!(value > kLeastPrice * scale)) {
         return std::unexpected(NoVolatility::BelowIntrinsic);
     }
     if (!(missing > 0.0)) {
         return std::unexpected(NoVolatility::AboveMaximum);
     }
-    const double small = forward < strike ? forward : strike;
-    const double large = forward < strike ? strike : forward;
     const double x = log_quotient(small, large);
-    const double scale = option.discount * __builtin_sqrt(small) * __builtin_sqrt(large);
     const double s =
         normalised_volatility(x, __builtin_sqrt(small / large), value / scale, missing / scale);
     const double root = __builtin_sqrt(option.years);

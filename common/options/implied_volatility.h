@@ -27,7 +27,7 @@ struct ImpliedVolatility {
 enum class NoVolatility : unsigned char {
     BadInput = 1,        // a forward, strike, years or discount that is not finite and positive
     NoQuote = 2,         // price zero, negative or not finite
-    BelowIntrinsic = 3,  // at or below the discounted intrinsic value
+    BelowIntrinsic = 3,  // at the discounted intrinsic value (within 1e-300 of F) or below
     AboveMaximum = 4,    // at or above the discounted forward (call) or strike (put)
 };
 std::string_view to_text(NoVolatility reason);

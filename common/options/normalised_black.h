@@ -17,8 +17,9 @@ inline constexpr double kLogRoot2Pi = 0.91893853320467274;
 double normalised_vega(double h, double t);
 
 // b / b'. The difference of two nearly equal Y loses digits, so there are three ways to it: an
-// asymptotic expansion far out of the money, a Taylor series for small t, and the difference.
-double price_over_vega(double h, double t);
+// asymptotic expansion far out of the money, a Taylor series for small t, and the difference. The
+// series stop at terms below `digits` of the sum.
+double price_over_vega(double h, double t, double digits = 1e-17);
 
 // (b_max - b) / b'.
 double missing_over_vega(double h, double t);

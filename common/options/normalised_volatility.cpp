@@ -1,6 +1,7 @@
 // The inverse of the normalised Black formula: a rational guess from one of four branches, then
 // Householder steps of fourth order. P. Jaeckel, "Let's Be Rational", Wilmott 2015.
 #include "common/options/deterministic_math.h"
+#include "common/options/lower_knot.h"
 #include "common/options/normalised_black.h"
 #include "common/options/rational_cubic.h"
 
@@ -10,23 +11,12 @@ namespace {
 constexpr double kPi = 3.1415926535897932;
 constexpr double kRootThree = 1.7320508075688773;
 constexpr double kRoot2Pi = 2.5066282746310005;
-constexpr double kRootHalf = 0.70710678118654752;
 
 // After a step this small (against s) the next is below rounding: the order is four.
 constexpr double kSmallStep = 1e-5;
+constexpr double kFirstDigits = 1e-9;  // the first step is off by more
+constexpr double kAllDigits = 1e-17;
 constexpr int kStepsMax = 5;  // the paper proves two enough; the rest is for rounding at the edges
-
-// s = sqrt(2 |x|), where b has its inflection, and what is known there without a search.
-struct Centre {
-    double s;
-    double vega;
-    double ratio;  // price over vega
-};
-
-Centre centre_of(double x, double b_max) {
-    const double root = __builtin_sqrt(-0.5 * x);
-    return {2.0 * root, b_max / kRoot2Pi, x < 0.0 ? price_over_vega(-root, root) : 0.0};
-}
 
 // f'/f, f''/f' and f'''/f' of the objective, as the step of Householder's third method needs them.
 double householder(double newton, double second, double third) {
@@ -51,9 +41,9 @@ double log_vega(double h, double s) { return -0.5 * (h * h + 0.25 * s * s) - kLo
 struct SmallPrice {
     double x;
     double log_price;
-    [[nodiscard]] double step(double s) const {
+    [[nodiscard]] double step(double s, double digits) const {
         const double h = x / s;
-        const double ratio = price_over_vega(h, 0.5 * s);
+        const double ratio = price_over_vega(h, 0.5 * s, digits);
         const double log_b = log_vega(h, s) + log_of(ratio);
         const double p = 1.0 / ratio;
         const double q = 1.0 / log_b;
@@ -70,10 +60,11 @@ struct SmallPrice {
 struct MediumPrice {
     double x;
     double price;
-    [[nodiscard]] double step(double s) const {
+    [[nodiscard]] double step(double s, double digits) const {
         const double h = x / s;
         const Shape b = shape_at(h, s);
-        const double newton = price / normalised_vega(h, 0.5 * s) - price_over_vega(h, 0.5 * s);
+        const double newton =
+            price / normalised_vega(h, 0.5 * s) - price_over_vega(h, 0.5 * s, digits);
         return householder(newton, b.second, b.third);
     }
 };
@@ -82,7 +73,7 @@ struct MediumPrice {
 struct LargePrice {
     double x;
     double log_missing;
-    [[nodiscard]] double step(double s) const {
+    [[nodiscard]] double step(double s, double /*digits*/) const {
         const double h = x / s;
         const double ratio = missing_over_vega(h, 0.5 * s);
         const Shape b = shape_at(h, s);
@@ -94,36 +85,37 @@ struct LargePrice {
 
 template <class Objective>
 double refine(double s, const Objective& objective) {
+    double digits = kFirstDigits;
     for (int i = 0; i < kStepsMax; ++i) {
-        const double step = objective.step(s);
+        const double step = objective.step(s, digits);
         s = s + step > 0.0 ? s + step : 0.5 * s;
-        if (step < kSmallStep * s && step > -kSmallStep * s) {
+        if (i > 0 && step < kSmallStep * s && step > -kSmallStep * s) {
             break;
         }
+        digits = kAllDigits;
     }
     return s;
 }
 
-// Small prices: interpolates f = 2 pi |x| / (3 sqrt 3) N(-z)^3 with z = |x| / (sqrt 3 s), which is
-// nearly linear in the price, from 0 to the lower knot, and turns it back into s.
-double guess_small(double x, double price, double knot_s, double knot_price, double knot_vega) {
-    const double z = -x / (kRootThree * knot_s);
-    const double y = z * z;
-    const double scaled = erfcx_of(z * kRootHalf);  // 2 N(-z) exp(z^2 / 2)
-    const double grown = exp_of(0.125 * knot_s * knot_s);
-    const double scale = -2.0 * kPi * x / (3.0 * kRootThree);
-    const double below = 0.5 * scaled * exp_of(-0.5 * y);
-    const double slope = 0.5 * kPi * y * scaled * scaled * grown;
-    const double hazard = 2.0 / (kRoot2Pi * scaled);  // n(z) / N(-z)
-    const double curvature =
-        slope / knot_vega * ((2.0 * hazard * z - 2.0 * y - 2.0) / knot_s + 0.25 * knot_s);
-    const RationalCubic curve{knot_price, 0.0, scale * below * below * below, 1.0, slope};
-    double f = curve.at(price, curve.parameter(curvature));
-    if (!(f > 0.0)) {  // rounding at the very edge: a parabola with the same ends
-        const double u = price / knot_price;
-        f = (curve.y_right * u + knot_price * (1.0 - u)) * u;
+// Cube root to nine digits for a guess: the exponent over three, then Halley twice.
+double rough_cube_root(double x) {
+    const auto bits = __builtin_bit_cast(unsigned long long, x);
+    double root = __builtin_bit_cast(double, bits / 3U + 0x2A9F7893782DA1CEULL);
+    for (int i = 0; i < 2; ++i) {
+        const double cube = root * root * root;
+        root *= (cube + 2.0 * x) / (2.0 * cube + x);
     }
-    const double tail = kRootThree * power_of(f / (-2.0 * kPi * x), 1.0 / 3.0);
+    return root;
+}
+
+// Small prices: reads f off the curve below the lower knot and turns it back into s.
+double guess_small(double x, double price, const LowerKnot& knot) {
+    double f = knot.curve.at(price, knot.parameter);
+    if (!(f > 0.0)) {  // rounding at the very edge: a parabola with the same ends
+        const double u = price / knot.price;
+        f = (knot.curve.y_right * u + knot.price * (1.0 - u)) * u;
+    }
+    const double tail = kRootThree * rough_cube_root(f / (-2.0 * kPi * x));
     return x / (kRootThree * normal_quantile(tail));
 }
 
@@ -143,22 +135,18 @@ double guess_large(double x, double missing, double knot_s, double knot_missing,
 }  // namespace
 
 double normalised_volatility(double x, double b_max, double price, double missing) {
-    const Centre centre = centre_of(x, b_max);
-    const double centre_price = centre.ratio * centre.vega;
-    if (price < centre_price) {
-        const double knot_s = centre.s - centre.ratio;
-        const double h = x / knot_s;
-        const double vega = normalised_vega(h, 0.5 * knot_s);
-        const double knot_price = vega * price_over_vega(h, 0.5 * knot_s);
-        if (price < knot_price) {
-            const double guess = guess_small(x, price, knot_s, knot_price, vega);
-            return refine(guess, SmallPrice{x, log_of(price)});
+    const InflectionPoint inflection = inflection_of(x, b_max);
+    if (price < inflection.price) {
+        const LowerKnot knot = lower_knot_of(x, inflection.foot);
+        if (price < knot.price) {
+            return refine(guess_small(x, price, knot), SmallPrice{x, log_of(price)});
         }
-        const RationalCubic curve{centre_price - knot_price, knot_s, centre.s, 1.0 / vega,
-                                  1.0 / centre.vega};
-        return refine(curve.at(price - knot_price, curve.parameter(0.0)), MediumPrice{x, price});
+        const RationalCubic curve{inflection.price - knot.price, knot.s, inflection.s,
+                                  knot.inverse_vega, inflection.inverse_vega};
+        return refine(curve.at(price - knot.price, curve.parameter(0.0)), MediumPrice{x, price});
     }
-    const double knot_s = centre.s + kRoot2Pi - centre.ratio;
+    // The upper knot: where the tangent reaches the maximum.
+    const double knot_s = inflection.foot + kRoot2Pi;
     const double h = x / knot_s;
     const double vega = normalised_vega(h, 0.5 * knot_s);
     const double knot_missing = vega * missing_over_vega(h, 0.5 * knot_s);
@@ -167,8 +155,8 @@ double normalised_volatility(double x, double b_max, double price, double missin
         return refine(guess, LargePrice{x, log_of(missing)});
     }
     // Mirrored, so that the inflection is the right end.
-    const RationalCubic curve{b_max - centre_price - knot_missing, knot_s, centre.s, -1.0 / vega,
-                              -1.0 / centre.vega};
+    const RationalCubic curve{b_max - inflection.price - knot_missing, knot_s, inflection.s,
+                              -1.0 / vega, -inflection.inverse_vega};
     return refine(curve.at(missing - knot_missing, curve.parameter(0.0)), MediumPrice{x, price});
 }
 
