@@ -157,6 +157,20 @@ TEST_CASE("swings and market structure equal a search of the whole history, bar 
     CHECK(changes > 200);
 }
 
+namespace {
+
+// The last bar before t that closed against the direction; bar 0 if none.
+std::size_t last_against(const Case& c, std::size_t t, bool is_up) {
+    std::size_t s = t;
+    while (s > 0 && (s == t || (is_up ? c.bars[s].close >= c.bars[s].open
+                                      : c.bars[s].close <= c.bars[s].open))) {
+        --s;
+    }
+    return s;
+}
+
+}  // namespace
+
 TEST_CASE("order blocks equal those found by walking back from every break") {
     OrderBlockCounts all;
     for (const auto& c : cases()) {
@@ -187,12 +201,8 @@ TEST_CASE("order blocks equal those found by walking back from every break") {
             }
             const auto made = break_at(c, t, trend);
             trend = made ? made->direction : trend;
-            std::size_t s = t;
             const bool is_up = trend == Direction::Up;
-            while (s > 0 && (s == t || (is_up ? c.bars[s].close >= c.bars[s].open
-                                              : c.bars[s].close <= c.bars[s].open))) {
-                --s;
-            }
+            const std::size_t s = last_against(c, t, is_up);
             const auto& source = c.bars[s];
             const bool is_opposite =
                 is_up ? source.close < source.open : source.close > source.open;
@@ -281,19 +291,72 @@ TEST_CASE("fair value gaps equal those found by looking at every three bars agai
     CHECK(filled > 300);
 }
 
-TEST_CASE("liquidity zones equal a replay that keeps every swing for ever") {
+namespace {
+
+// One side of the market with every swing of every pool there ever was.
+struct SideReplay {
     struct Pool {
         std::vector<Swing> swings;
         double tolerance;
         bool is_gone = false;
-        [[nodiscard]] double level(bool is_high) const {
-            double most = swings[0].price;
-            for (const auto& swing : swings) {
-                most = is_high ? std::max(most, swing.price) : std::min(most, swing.price);
-            }
-            return most;
-        }
     };
+    bool is_high;
+    std::vector<Pool> pools{};
+
+    [[nodiscard]] double out(double price, double level) const {
+        return is_high ? price - level : level - price;
+    }
+    [[nodiscard]] double level(const Pool& pool) const {
+        double most = pool.swings[0].price;
+        for (const auto& swing : pool.swings) {
+            most = is_high ? std::max(most, swing.price) : std::min(most, swing.price);
+        }
+        return most;
+    }
+    void take(const BarInput& bar, LiquidityCounts& counts) {
+        for (auto& pool : pools) {
+            const double reach = out(is_high ? bar.high : bar.low, level(pool));
+            const bool is_pool = pool.swings.size() > 1;
+            if (pool.is_gone || reach <= (is_pool ? 0.0 : pool.tolerance)) {
+                continue;
+            }
+            pool.is_gone = true;
+            const bool is_through = out(bar.close, level(pool)) > 0.0;
+            counts.broken += is_pool && is_through ? 1 : 0;
+            counts.swept += is_pool && !is_through ? 1 : 0;
+        }
+    }
+    void join(const Swing& swing, double tolerance, LiquidityCounts& counts) {
+        const auto home = std::find_if(pools.begin(), pools.end(), [&](const auto& p) {
+            return !p.is_gone && std::abs(level(p) - swing.price) <= p.tolerance;
+        });
+        if (home != pools.end()) {
+            home->swings.push_back(swing);
+            counts.pools += home->swings.size() == 2 ? 1 : 0;
+            return;
+        }
+        const auto is_live = [](const auto& p) { return !p.is_gone; };
+        if (std::count_if(pools.begin(), pools.end(), is_live) == 4) {
+            std::find_if(pools.begin(), pools.end(), is_live)->is_gone = true;
+        }
+        pools.push_back({{swing}, tolerance});
+    }
+    [[nodiscard]] std::vector<LiquidityPool> live() const {
+        std::vector<LiquidityPool> answer;
+        for (const auto& pool : pools) {
+            if (!pool.is_gone) {
+                answer.push_back({level(pool), pool.tolerance,
+                                  static_cast<uint32_t>(pool.swings.size()),
+                                  pool.swings.front().bar, pool.swings.back().bar});
+            }
+        }
+        return answer;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("liquidity zones equal a replay that keeps every swing for ever") {
     LiquidityCounts all;
     for (const auto& c : cases()) {
         LiquidityZones zones({.left = c.left,
@@ -302,54 +365,20 @@ TEST_CASE("liquidity zones equal a replay that keeps every swing for ever") {
                               .tolerance_atr = 0.4,
                               .max_per_side = 4});
         const auto atr = atr_of(c.bars, kAtr);
-        std::array<std::vector<Pool>, 2> sides;
+        SideReplay above{true};
+        SideReplay below{false};
         LiquidityCounts counts;
         for (std::size_t t = 0; t < c.bars.size(); ++t) {
             zones.push(c.bars[t]);
-            for (const bool is_high : {true, false}) {
-                auto& pools = sides[is_high ? 0 : 1];
-                const auto out = [&](double price, double level) {
-                    return is_high ? price - level : level - price;
-                };
-                for (auto& pool : pools) {
-                    const double level = pool.level(is_high);
-                    const double reach = out(is_high ? c.bars[t].high : c.bars[t].low, level);
-                    const bool is_pool = pool.swings.size() > 1;
-                    if (pool.is_gone || reach <= (is_pool ? 0.0 : pool.tolerance)) {
-                        continue;
-                    }
-                    pool.is_gone = true;
-                    const bool is_through = out(c.bars[t].close, level) > 0.0;
-                    counts.broken += is_pool && is_through ? 1 : 0;
-                    counts.swept += is_pool && !is_through ? 1 : 0;
-                }
-                const auto swing = swing_known(c, t, is_high);
+            for (auto* side : {&above, &below}) {
+                side->take(c.bars[t], counts);
+                const auto swing = swing_known(c, t, side->is_high);
                 if (swing && t >= kAtr) {
-                    const auto home = std::find_if(pools.begin(), pools.end(), [&](const auto& p) {
-                        return !p.is_gone &&
-                               std::abs(p.level(is_high) - swing->price) <= p.tolerance;
-                    });
-                    if (home != pools.end()) {
-                        home->swings.push_back(*swing);
-                        counts.pools += home->swings.size() == 2 ? 1 : 0;
-                    } else {
-                        const auto is_live = [](const auto& p) { return !p.is_gone; };
-                        if (std::count_if(pools.begin(), pools.end(), is_live) == 4) {
-                            std::find_if(pools.begin(), pools.end(), is_live)->is_gone = true;
-                        }
-                        pools.push_back({{*swing}, 0.4 * atr[t]});
-                    }
+                    side->join(*swing, 0.4 * atr[t], counts);
                 }
-                std::vector<LiquidityPool> live;
-                for (const auto& pool : pools) {
-                    if (!pool.is_gone) {
-                        live.push_back({pool.level(is_high), pool.tolerance,
-                                        static_cast<uint32_t>(pool.swings.size()),
-                                        pool.swings.front().bar, pool.swings.back().bar});
-                    }
-                }
-                REQUIRE((is_high ? zones.above() : zones.below()) == live);
             }
+            REQUIRE(zones.above() == above.live());
+            REQUIRE(zones.below() == below.live());
             REQUIRE(zones.counts() == counts);
         }
         all.pools += counts.pools;
@@ -361,7 +390,10 @@ TEST_CASE("liquidity zones equal a replay that keeps every swing for ever") {
     CHECK(all.broken > 20);
 }
 
-TEST_CASE("levels equal a replay that averages all the swings of a level anew") {
+namespace {
+
+// Levels that keep all their swings.
+struct LevelReplay {
     struct Kept {
         std::vector<Swing> swings;
         uint32_t crossings = 0;
@@ -373,6 +405,59 @@ TEST_CASE("levels equal a replay that averages all the swings of a level anew") 
             return swings[0].price + sum / static_cast<double>(swings.size());
         }
     };
+    std::vector<Kept> kept{};
+
+    void age(const Case& c, std::size_t t) {
+        std::erase_if(kept, [&](const Kept& k) { return t - k.swings.back().bar > 120; });
+        for (auto& k : kept) {
+            const bool was_above = c.bars[t - 1].close >= k.price();
+            k.crossings += was_above != (c.bars[t].close >= k.price()) ? 1 : 0;
+        }
+    }
+    void touch(const Swing& swing, double tolerance) {
+        std::map<double, std::size_t> by_distance;  // the first of equally near ones
+        for (std::size_t i = 0; i < kept.size(); ++i) {
+            by_distance.try_emplace(std::abs(kept[i].price() - swing.price), i);
+        }
+        if (!by_distance.empty() && by_distance.begin()->first <= tolerance) {
+            kept[by_distance.begin()->second].swings.push_back(swing);
+            return;
+        }
+        std::map<std::pair<std::size_t, uint64_t>, std::size_t> by_weight;
+        for (std::size_t i = 0; i < kept.size(); ++i) {
+            by_weight.try_emplace({kept[i].swings.size(), kept[i].swings.back().bar}, i);
+        }
+        if (kept.size() == 5) {
+            kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(by_weight.begin()->second));
+        }
+        kept.push_back({{swing}, 0});
+    }
+    // Prices of support and resistance.
+    [[nodiscard]] static std::array<std::optional<double>, 2> around(
+        const std::vector<PriceLevel>& levels, double close) {
+        std::array<std::optional<double>, 2> prices;
+        for (const auto& level : levels) {
+            if (level.touches < 2) {
+                continue;
+            }
+            auto& [support, resistance] = prices;
+            if (level.price <= close) {
+                support = std::max(support.value_or(0.0), level.price);
+            } else {
+                resistance = std::min(resistance.value_or(1e300), level.price);
+            }
+        }
+        return prices;
+    }
+};
+
+std::optional<double> price_of(const std::optional<PriceLevel>& level) {
+    return level ? std::optional(level->price) : std::nullopt;
+}
+
+}  // namespace
+
+TEST_CASE("levels equal a replay that averages all the swings of a level anew") {
     std::size_t most = 0;
     for (const auto& c : cases()) {
         SwingLevels levels({.left = c.left,
@@ -383,61 +468,29 @@ TEST_CASE("levels equal a replay that averages all the swings of a level anew") 
                             .max_levels = 5,
                             .max_age = 120});
         const auto atr = atr_of(c.bars, kAtr);
-        std::vector<Kept> kept;
+        LevelReplay replay;
         for (std::size_t t = 0; t < c.bars.size(); ++t) {
             levels.push(c.bars[t]);
-            std::erase_if(kept, [&](const Kept& k) { return t - k.swings.back().bar > 120; });
-            for (auto& k : kept) {
-                const bool was_above = c.bars[t - 1].close >= k.price();
-                k.crossings += was_above != (c.bars[t].close >= k.price()) ? 1 : 0;
-            }
+            replay.age(c, t);
             for (const bool is_high : {true, false}) {
                 const auto swing = swing_known(c, t, is_high);
-                if (!swing || t < kAtr) {
-                    continue;
+                if (swing && t >= kAtr) {
+                    replay.touch(*swing, 0.7 * atr[t]);
                 }
-                std::map<double, std::size_t> by_distance;  // the first of equally near ones
-                for (std::size_t i = 0; i < kept.size(); ++i) {
-                    by_distance.try_emplace(std::abs(kept[i].price() - swing->price), i);
-                }
-                if (!by_distance.empty() && by_distance.begin()->first <= 0.7 * atr[t]) {
-                    kept[by_distance.begin()->second].swings.push_back(*swing);
-                    continue;
-                }
-                if (kept.size() == 5) {
-                    std::map<std::pair<std::size_t, uint64_t>, std::size_t> by_weight;
-                    for (std::size_t i = 0; i < kept.size(); ++i) {
-                        by_weight.try_emplace({kept[i].swings.size(), kept[i].swings.back().bar},
-                                              i);
-                    }
-                    kept.erase(kept.begin() +
-                               static_cast<std::ptrdiff_t>(by_weight.begin()->second));
-                }
-                kept.push_back({{*swing}, 0});
             }
-            REQUIRE(levels.levels().size() == kept.size());
-            std::optional<double> support;
-            std::optional<double> resistance;
-            for (std::size_t i = 0; i < kept.size(); ++i) {
+            REQUIRE(levels.levels().size() == replay.kept.size());
+            for (std::size_t i = 0; i < replay.kept.size(); ++i) {
                 const auto& level = levels.levels()[i];
-                REQUIRE(level.price == Approx(kept[i].price()).epsilon(1e-13));
-                REQUIRE(level.touches == kept[i].swings.size());
-                REQUIRE(level.crossings == kept[i].crossings);
-                REQUIRE(level.last_touch == kept[i].swings.back().bar);
+                REQUIRE(level.price == Approx(replay.kept[i].price()).epsilon(1e-13));
+                REQUIRE(level.touches == replay.kept[i].swings.size());
+                REQUIRE(level.crossings == replay.kept[i].crossings);
+                REQUIRE(level.last_touch == replay.kept[i].swings.back().bar);
                 most = std::max<std::size_t>(most, level.touches);
-                if (level.touches < 2) {
-                    continue;
-                }
-                if (level.price <= c.bars[t].close) {
-                    support = std::max(support.value_or(0.0), level.price);
-                } else {
-                    resistance = std::min(resistance.value_or(1e300), level.price);
-                }
             }
-            REQUIRE((levels.support() ? std::optional(levels.support()->price) : std::nullopt) ==
-                    support);
-            REQUIRE((levels.resistance() ? std::optional(levels.resistance()->price)
-                                         : std::nullopt) == resistance);
+            const auto [support, resistance] =
+                LevelReplay::around(levels.levels(), c.bars[t].close);
+            REQUIRE(price_of(levels.support()) == support);
+            REQUIRE(price_of(levels.resistance()) == resistance);
         }
     }
     CHECK(most >= 4);
