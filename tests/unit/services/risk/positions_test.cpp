@@ -5,7 +5,7 @@ using namespace sauda::risk::test;
 
 namespace {
 
-const Money kStraddle = Money::from_paise(24'438'750);
+const Money kStraddle = straddle_margin();  // as reserved
 
 }  // namespace
 
@@ -44,7 +44,7 @@ TEST_CASE("a reservation counts until every leg is in, then the positions count"
     bench.fill(asked, put(24'500), Side::Sell, 75, rupees(95));
     bench.quote(spot(), {}, {}, rupees(25'000));
     CHECK(bench.metric("standard.margin_used") ==
-          kStraddle.scaled(25'000, 24'500).raw());  // by the positions, at the price of now
+          held_straddle_margin(rupees(25'000)).raw());  // by the positions, at the price of now
     bench.close(asked, rupees(100));
     CHECK(bench.metric("standard.margin_used") == 0);
     CHECK(bench.metric("standard.open_groups") == 0);
@@ -66,7 +66,7 @@ TEST_CASE("positions count though their group is closed") {
     bench.open(asked);
     bench.group(asked, GroupEventKind::ExitStarted, GroupState::Exiting);
     bench.group(asked, GroupEventKind::Flattened, GroupState::Closed);
-    CHECK(bench.metric("standard.margin_used") == kStraddle.raw());
+    CHECK(bench.metric("standard.margin_used") == held_straddle_margin().raw());
 }
 
 TEST_CASE("a group that only execution knows is taken from its acceptance") {
@@ -121,7 +121,7 @@ TEST_CASE("the day is opened and closed with the account's figures") {
     CHECK(ended.capital == money(1'000'000));
     CHECK(ended.unrealised == -closing);
     CHECK(ended.equity == money(1'000'000) - closing);
-    CHECK(ended.margin_used == kStraddle);
+    CHECK(ended.margin_used == held_straddle_margin());
     bench.begin_day(kMonday);
     events = bench.take<AccountEvent>();
     REQUIRE(events.size() == 2);
@@ -161,9 +161,10 @@ TEST_CASE("tomorrow's margin is told once at 14:30, with the surcharge of an exp
     CHECK(alerts[0].reason.code == ReasonCode::TomorrowMargin);
     CHECK(alerts[0].severity == Severity::Info);
     CHECK(alerts[0].subject == "standard");
-    const Money surcharge = Money::from_rupees(24'500 * 75 * 2).scaled(20'000, 1'000'000);
-    CHECK(number_of(alerts[0].reason, "margin") == (kStraddle + surcharge).raw());
-    CHECK(number_of(alerts[0].reason, "margin_today") == kStraddle.raw());
+    const auto on = [&](Date date) { return held_straddle_margin(rupees(24'500), date); };
+    CHECK(number_of(alerts[0].reason, "margin") == on(kExpiry).raw());
+    CHECK(number_of(alerts[0].reason, "margin_today") == on(kMonday).raw());
+    CHECK(on(kExpiry) - on(kMonday) > money(70'000));  // the surcharge of both legs
     CHECK(number_of(alerts[0].reason, "date") == kExpiry.days);
     CHECK(bench.core().next_deadline() == Timestamp::max());
     bench.harness().check_recovery();

@@ -4,6 +4,34 @@
 
 namespace sauda::risk::test {
 
+MarginParameters test_margin_parameters() {
+    MarginParameters p;
+    p.price_scan = 93'000;
+    p.price_scan_sigmas = 8'485'281;
+    p.volatility_scan = 40'000;
+    p.volatility_share = 250'000;
+    p.exposure = 20'000;
+    p.expiry_day_extra = 20'000;
+    p.calendar_charge = 17'500;
+    p.calendar_on_expiry = false;
+    p.volatility = 158'900;
+    p.rate = 60'800;
+    return p;
+}
+
+Money margin_of(const std::vector<margin::MarginLeg>& legs, Price underlying, Date today) {
+    margin::SpanEngine engine;
+    const auto p = test_margin_parameters();
+    engine.set({Exchange::NSE, Underlying::NIFTY}, {underlying, today, p.volatility, p.rate, p});
+    return engine.margin(legs).total;
+}
+
+Money straddle_margin(int64_t lots, Price call_mark, Price put_mark, Price underlying, Date today) {
+    return margin_of(
+        {{call(24'500), units(-75 * lots), call_mark}, {put(24'500), units(-75 * lots), put_mark}},
+        underlying, today);
+}
+
 std::shared_ptr<const MarketRules> test_rules() {
     auto rules = std::make_shared<MarketRules>();
     const Date from = base::date_of(2020, 1, 1);
@@ -19,6 +47,8 @@ std::shared_ptr<const MarketRules> test_rules() {
     rates.gst = 180'000'000;
     rules->charges.push_back({Exchange::NSE, ContractKind::Call, from, rates});
     rules->margins.push_back({Exchange::NSE, from, {93'000, 20'000, 20'000}});
+    rules->margin_parameter_rows.push_back(
+        {Exchange::NSE, Underlying::NIFTY, from, test_margin_parameters(), {}});
     rules->protections.push_back(
         {Exchange::NSE, ContractKind::Call, from, {Price::from_rupees(20), 400'000}});
     return rules;

@@ -35,7 +35,19 @@ inline ContractId put(int64_t strike, Date expiry = kExpiry) {
 }
 inline ContractId spot() { return ContractId::spot(Exchange::NSE, Underlying::NIFTY); }
 
+// As NIFTY's on these days.
+MarginParameters test_margin_parameters();
 std::shared_ptr<const MarketRules> test_rules();
+// By those parameters.
+Money margin_of(const std::vector<margin::MarginLeg>& legs, Price underlying, Date today);
+// Of a short straddle at 24,500, by default at the limits RiskBench::straddle() sells it at.
+Money straddle_margin(int64_t lots = 1, Price call_mark = rupees(118), Price put_mark = rupees(95),
+                      Price underlying = Price::from_rupees(24'500), Date today = kFriday);
+// The same at the middles of the quiet chain.
+inline Money held_straddle_margin(Price underlying = Price::from_rupees(24'500),
+                                  Date today = kFriday) {
+    return straddle_margin(1, rupees(118.60), rupees(95.30), underlying, today);
+}
 
 // A risk core in the middle of a quiet day: NIFTY at 24,500, three calls and three puts quoted,
 // both default accounts funded, execution known. Time moves only by at().
