@@ -253,7 +253,8 @@ void add_acts(CLI::App& app, Common& common, int& code) {
 int main(int argc, char** argv) {
     if (argc > 1) {
         const std::string word = argv[1];
-        for (const auto* program : {"import", "inspect", "generate", "lab", "why", "doctor"}) {
+        for (const auto* program : {"import", "inspect", "generate", "instruments", "lab", "why",
+                                    "doctor", "chain", "payoff"}) {
             if (word == program) {
                 return run_program(word, argv + 1);
             }
@@ -261,7 +262,8 @@ int main(int argc, char** argv) {
     }
     CLI::App app{
         "Sauda trades options on the Indian exchanges by itself.\n"
-        "Programs of their own: import, inspect, generate, lab, why, doctor."};
+        "Programs of their own: import, inspect, generate, instruments, lab, why, doctor, chain, "
+        "payoff."};
     app.require_subcommand(1);
     Common common;
     int code = 0;

@@ -10,8 +10,10 @@ COMMON = {
     "options": {"base"},
     "indicators": {"base", "options"},
     "domain": {"base"},
+    "chain": {"base", "domain", "options"},
     "margin": {"base", "domain", "options"},
     "models": {"base"},
+    "simulation": {"base", "domain", "options"},
     "kernel": {"base", "domain"},
     "market": {"base", "domain"},
     "settings": {"base"},
@@ -23,8 +25,8 @@ COMMON = {
     "summary": {"base", "domain", "wire"},
     "service": {"base", "bus", "domain", "kernel", "market", "settings", "store", "wire"},
 }
-PURE_COMMON = {"base", "options", "indicators", "domain", "margin", "models", "kernel"}
-CORE = {"base", "domain", "options", "indicators", "margin", "models"}
+PURE_COMMON = {"base", "chain", "options", "indicators", "domain", "margin", "models", "simulation", "kernel"}
+CORE = {"base", "chain", "domain", "options", "indicators", "margin", "models", "simulation"}
 
 # The places where one service reads another, each with its reason.
 ACROSS = [
@@ -46,7 +48,7 @@ LIBRARIES = [
     (r"spdlog/.*", {"common/service"}, ""),
     (r"fmt/.*", {"common/service", "common/summary", "services/importer/shell"}, ""),
     (r"toml\+\+/.*", {"common/settings"}, ""),
-    (r"CLI/.*", {"services/cli", "services/importer", "services/lab"}, ""),
+    (r"CLI/.*", {"services/cli", "services/importer", "services/instruments", "services/lab"}, ""),
     (r"nlohmann/.*", {"common/service", "common/summary", "services/cli/shell",
                       "services/feed/shell", "services/importer/shell", "services/notifier/shell",
                       "services/recorder/shell", "services/strategy/shell"}, ""),

@@ -18,6 +18,7 @@ std::optional<Broker> parse_broker(std::string_view text);
 
 // Tokens are unique only within one of these: the cash list or the derivatives of an exchange.
 enum class Segment : uint8_t { NseCash = 0, BseCash = 1, NseFo = 2, BseFo = 3, Mcx = 4 };
+std::string_view to_text(Segment segment);  // "NSE cash", "NSE F&O", "MCX"
 Segment segment_of(domain::ContractId contract);
 
 // What a master says of one contract. The contract is its meaning alone; all else is an attribute
@@ -53,7 +54,16 @@ struct Master {
 
     // nullptr: not listed.
     [[nodiscard]] const ListedContract* find(domain::ContractId contract) const;
+    // The segments its contracts stand in, each once, rising.
+    [[nodiscard]] std::vector<Segment> segments() const;
     friend bool operator==(const Master&, const Master&) = default;
 };
+
+// `master` without what stands in other segments than `segments`.
+Master limited_to(Master master, const std::vector<Segment>& segments);
+
+// Two files of one broker and date (NSE's and BSE's bhavcopy): the later one's segments replace the
+// earlier one's, the others stay.
+Master merged(Master earlier, Master later);
 
 }  // namespace sauda::masters
