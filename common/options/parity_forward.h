@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/base/archive.h"
 #include "common/options/strike_quotes.h"
 
 #include <cstdint>
@@ -14,6 +15,7 @@ struct ParityForward {
     double error = 0.0;     // standard error: what the spreads leave open, or more if they disagree
     uint32_t used = 0;      // strikes it rests on
     uint32_t rejected = 0;  // strikes near the money that contradicted the others
+    SAUDA_FIELDS(forward, error, used, rejected)
 };
 
 // Each strike says forward = strike + (call - put) / discount, give or take the half widths of both
