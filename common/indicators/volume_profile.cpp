@@ -1,12 +1,11 @@
 #include "common/indicators/volume_profile.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace sauda::indicators {
 
 VolumeProfile::VolumeProfile(const VolumeProfileSettings& settings) : settings_(settings) {
-    INVARIANT(settings.bucket > 0.0);
+    INVARIANT(settings.bucket >= 0.001);
     INVARIANT(settings.share > 0.0 && settings.share <= 1.0);
     INVARIANT(settings.max_buckets > 0 && settings.max_buckets <= 65'536);
 }
@@ -43,7 +42,8 @@ void VolumeProfile::push(const BarInput& bar) {
 
 int64_t VolumeProfile::bucket_of(double price) const {
     // A price on an edge belongs above it, also where the division rounds down: 0.05 ticks.
-    return static_cast<int64_t>(std::floor(price / settings_.bucket + 1e-9));
+    // Prices are above zero, so cutting off is rounding down.
+    return static_cast<int64_t>(price / settings_.bucket + 1e-9);
 }
 
 bool VolumeProfile::reach(int64_t low, int64_t high) {

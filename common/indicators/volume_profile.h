@@ -8,7 +8,7 @@
 namespace sauda::indicators {
 
 struct VolumeProfileSettings {
-    double bucket = 5.0;  // height of a bucket, rupees
+    double bucket = 5.0;  // height of a bucket, rupees, 0.001 or more
     double share = 0.7;   // of the volume, in the value area
     uint32_t max_buckets = 512;
     SAUDA_FIELDS(bucket, share, max_buckets)
