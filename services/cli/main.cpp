@@ -254,7 +254,7 @@ int main(int argc, char** argv) {
     if (argc > 1) {
         const std::string word = argv[1];
         for (const auto* program : {"import", "inspect", "generate", "instruments", "lab", "why",
-                                    "doctor", "chain", "payoff"}) {
+                                    "rules", "doctor", "chain", "payoff"}) {
             if (word == program) {
                 return run_program(word, argv + 1);
             }
@@ -262,7 +262,8 @@ int main(int argc, char** argv) {
     }
     CLI::App app{
         "Sauda trades options on the Indian exchanges by itself.\n"
-        "Programs of their own: import, inspect, generate, instruments, lab, why, doctor, chain, "
+        "Programs of their own: import, inspect, generate, instruments, lab, why, rules, doctor, "
+        "chain, "
         "payoff."};
     app.require_subcommand(1);
     Common common;

@@ -1,6 +1,7 @@
 #include "common/market/load_rules.h"
 #include "common/service/accounts_in_use.h"
 #include "services/cli/shell/doctor_places.h"
+#include "services/cli/shell/rules_diff.h"
 #include "services/execution/shell/settings.h"
 #include "services/risk/shell/settings.h"
 #include "services/strategy/shell/settings.h"
@@ -93,6 +94,29 @@ Findings judge_settings(const settings::Settings& settings, const std::string& t
     return findings;
 }
 
+// What changes on the next trading day of each underlying.
+Findings look_ahead(const domain::MarketRules& rules, domain::Date today,
+                    const std::vector<domain::Underlying>& underlyings) {
+    Findings findings;
+    for (const auto underlying : underlyings) {
+        const auto next = rules.next_trading_day(domain::exchange_of(underlying), today);
+        if (next.days == 0) {
+            continue;  // no hours: said already
+        }
+        const auto diff = rules_diff({rules, today}, {rules, next}, underlying);
+        const auto subject = std::string(domain::to_text(underlying)) + " tomorrow";
+        for (const auto& alert : diff.alerts) {
+            findings.push_back(warning(subject, alert, "see `sauda rules diff`"));
+        }
+        if (diff.alerts.empty()) {
+            findings.push_back(ok(subject, std::to_string(diff.changes.size()) +
+                                               " rules change on " + domain::to_text(next) +
+                                               "; `sauda rules diff` tells them"));
+        }
+    }
+    return findings;
+}
+
 }  // namespace
 
 Findings look_at_settings(const std::string& config) {
@@ -119,6 +143,7 @@ Findings look_at_rules(const std::string& config, const std::string& rules, doma
     }
     if (const auto underlyings = underlyings_of(*settings)) {
         append(findings, judge_rules(*loaded, today, *underlyings));
+        append(findings, look_ahead(*loaded, today, *underlyings));
     }
     return findings;
 }
