@@ -104,6 +104,7 @@ void FeedCore::announce(const domain::QuoteBatch& batch, Timestamp now, Emitter&
     std::vector<domain::ContractId> unknown;
     const auto flush = [&] {
         if (!fresh.instruments.empty()) {
+            tell_changed_lots(fresh, out);
             out.emit(StreamId::FeedInstrument, fresh);
             fresh.instruments.clear();
         }
@@ -140,6 +141,30 @@ void FeedCore::announce(const domain::QuoteBatch& batch, Timestamp now, Emitter&
             .reason = {ReasonCode::ContractUnknown,
                        {{"contract", static_cast<int64_t>(contract.raw()), domain::Unit::Contract},
                         {"date", date.days, domain::Unit::Date}}},
+            .subject = domain::to_text(contract)};
+        out.emit(StreamId::FeedAlert, std::move(alert));
+    }
+}
+
+// A contract keeps its lot until it expires: another one than before is a fault of the rules, or of
+// what was traded by them. Told once an expiry and change.
+void FeedCore::tell_changed_lots(const domain::InstrumentBatch& batch, Emitter& out) {
+    std::vector<std::pair<Underlying, domain::Date>> told;
+    for (const auto& instrument : batch.instruments) {
+        const auto contract = instrument.contract;
+        const std::pair expiry{contract.underlying(), contract.expiry()};
+        const auto before = state_.lots.find(expiry);
+        if (before == state_.lots.end() || before->second == instrument.lot ||
+            std::find(told.begin(), told.end(), expiry) != told.end()) {
+            continue;
+        }
+        told.push_back(expiry);
+        Alert alert{
+            .severity = domain::Severity::Critical,
+            .reason = {ReasonCode::LotChanged,
+                       {{"contract", static_cast<int64_t>(contract.raw()), domain::Unit::Contract},
+                        {"before", before->second.raw(), domain::Unit::Units},
+                        {"lot", instrument.lot.raw(), domain::Unit::Units}}},
             .subject = domain::to_text(contract)};
         out.emit(StreamId::FeedAlert, std::move(alert));
     }

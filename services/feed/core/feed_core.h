@@ -44,14 +44,17 @@ class FeedCore final : public domain::Core {
         std::map<domain::Exchange, ExchangeDay> days;
         ContractSet announced;  // published today, or alerted as without a lot
         domain::Date announced_on;
+        // By which lot the contracts of an expiry were last published.
+        std::map<std::pair<domain::Underlying, domain::Date>, domain::Quantity> lots;
         // Soft.
         std::map<domain::Underlying, UnderlyingBook> books;
-        SAUDA_FIELDS(sources, days, announced, announced_on, books)
+        SAUDA_FIELDS(sources, days, announced, announced_on, lots, books)
     };
 
     void begin_source(domain::SourceInfo info, Timestamp now, domain::Emitter& out);
     void end_source(domain::Underlying underlying, Timestamp now, domain::Emitter& out);
     void announce(const domain::QuoteBatch& batch, Timestamp now, domain::Emitter& out);
+    void tell_changed_lots(const domain::InstrumentBatch& batch, domain::Emitter& out);
     void end_staleness(domain::Underlying underlying, Timestamp now, bool is_resumed,
                        domain::Emitter& out);
     void run_calendar(Timestamp now, domain::Emitter& out);
@@ -63,6 +66,7 @@ class FeedCore final : public domain::Core {
 
     void apply_source(const domain::SourceInfo& info);
     void apply_session(const domain::SessionEvent& event, Timestamp at);
+    void apply_instruments(const domain::InstrumentBatch& batch);
     void apply_alert(const domain::Alert& alert);
 
     struct DueBars {

@@ -21,12 +21,22 @@ void FeedCore::apply(const Message& event) {
     } else if (const auto* alert = std::get_if<domain::Alert>(&event.payload)) {
         apply_alert(*alert);
     } else if (const auto* batch = std::get_if<domain::InstrumentBatch>(&event.payload)) {
-        if (batch->date != state_.announced_on) {
-            state_.announced.clear();
-            state_.announced_on = batch->date;
-        }
-        for (const auto& instrument : batch->instruments) {
-            state_.announced.insert(instrument.contract);
+        apply_instruments(*batch);
+    }
+}
+
+void FeedCore::apply_instruments(const domain::InstrumentBatch& batch) {
+    if (batch.date != state_.announced_on) {
+        state_.announced.clear();
+        state_.announced_on = batch.date;
+        std::erase_if(state_.lots,
+                      [&](const auto& entry) { return entry.first.second < batch.date; });
+    }
+    for (const auto& instrument : batch.instruments) {
+        const auto contract = instrument.contract;
+        state_.announced.insert(contract);
+        if (contract.expiry().days != 0) {
+            state_.lots[{contract.underlying(), contract.expiry()}] = instrument.lot;
         }
     }
 }

@@ -182,3 +182,30 @@ TEST_CASE("a contract without a known lot is alerted once and left out") {
     CHECK(alerts[0].reason.code == domain::ReasonCode::ContractUnknown);
     CHECK(alerts[0].subject == "NSE:NIFTY:2025-09-02:24500:CE");
 }
+
+TEST_CASE("another lot of a contract that is open is alerted once an expiry") {
+    auto changing = std::make_shared<domain::MarketRules>(*rules());
+    auto runner = make_runner(changing);
+    runner.input(start(at(9, 0)));
+    runner.input(pair_at(at(9, 21), at(9, 21)));
+    runner.input(feed::source_end(Underlying::NIFTY, at(15, 0), 2));
+    runner.run_out();
+    CHECK(std::none_of(runner.events().begin(), runner.events().end(), [](const auto& event) {
+        const auto* alert = std::get_if<domain::Alert>(&event.payload);
+        return alert != nullptr && alert->reason.code == domain::ReasonCode::LotChanged;
+    }));
+
+    changing->lots[0].lot = base::units(65);  // somebody corrects the wrong row over the week-end
+    const auto monday = base::date_of(2025, 9, 1);
+    runner.input(start(at(9, 0, 0, monday), base::seconds(65), monday));
+    runner.input(pair_at(at(9, 21, 0, monday), at(9, 21, 0, monday)));
+    auto alerts = runner.all<domain::Alert>();
+    std::erase_if(alerts, [](const auto& alert) {
+        return alert.reason.code != domain::ReasonCode::LotChanged;
+    });
+    REQUIRE(alerts.size() == 1);
+    CHECK(alerts[0].severity == domain::Severity::Critical);
+    CHECK(alerts[0].reason.numbers.at(1).value == 75);
+    CHECK(alerts[0].reason.numbers.at(2).value == 65);
+    runner.check_recovery();
+}
