@@ -5,6 +5,7 @@
 #include "common/indicators/rolling_window.h"
 
 #include <array>
+#include <cmath>
 
 namespace sauda::indicators {
 
@@ -28,7 +29,6 @@ class Cci {
     SAUDA_FIELDS(window_, run_, last_, value_)
 
  private:
-    static double distance(double a, double b) { return a > b ? a - b : b - a; }
     [[nodiscard]] double compute() const {
         const auto& values = window_.values();
         if (run_.length() >= values.size()) {
@@ -38,11 +38,11 @@ class Cci {
         std::array<double, 4> sums{};  // four chains of additions run side by side
         std::size_t i = 0;
         for (; i < values.size() % 4; ++i) {
-            sums[0] += distance(values[i], mean);
+            sums[0] += std::abs(values[i] - mean);
         }
         for (; i < values.size(); i += 4) {
             for (std::size_t j = 0; j < 4; ++j) {
-                sums[j] += distance(values[i + j], mean);
+                sums[j] += std::abs(values[i + j] - mean);
             }
         }
         const double total = sums[0] + sums[1] + sums[2] + sums[3];

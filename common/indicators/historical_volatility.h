@@ -1,9 +1,9 @@
 #pragma once
 
 #include "common/indicators/bar_input.h"
+#include "common/indicators/log_ratio.h"
 #include "common/indicators/rolling_variance.h"
 #include "common/indicators/rolling_window.h"
-#include "common/options/deterministic_math.h"
 
 namespace sauda::indicators {
 
@@ -18,7 +18,7 @@ class CloseVolatility {
 
     void push(double close) {
         if (close_ > 0.0) {
-            returns_.push(options::log_of(close / close_));
+            returns_.push(log_ratio(close, close_));
         }
         close_ = close;
     }
@@ -40,7 +40,7 @@ class ParkinsonVolatility {
 
     void push(const BarInput& bar) {
         constexpr double kFourLogTwo = 2.772588722239781238;
-        const double range = options::log_of(bar.high / bar.low);
+        const double range = log_ratio(bar.high, bar.low);
         terms_.push(range * range / kFourLogTwo);
     }
 
@@ -62,8 +62,8 @@ class GarmanKlassVolatility {
 
     void push(const BarInput& bar) {
         constexpr double kTwoLogTwoLessOne = 0.386294361119890619;
-        const double range = options::log_of(bar.high / bar.low);
-        const double body = options::log_of(bar.close / bar.open);
+        const double range = log_ratio(bar.high, bar.low);
+        const double body = log_ratio(bar.close, bar.open);
         terms_.push(0.5 * range * range - kTwoLogTwoLessOne * body * body);
     }
 
@@ -85,14 +85,16 @@ class YangZhangVolatility {
  public:
     explicit YangZhangVolatility(std::size_t n) : gaps_(n), bodies_(n), ranges_(n) {
         INVARIANT(n > 1);
+        const auto m = static_cast<double>(n);
+        weight_ = 0.34 / (1.34 + (m + 1.0) / (m - 1.0));
     }
 
     void push(const BarInput& bar) {
         if (close_ > 0.0) {
-            const double high = options::log_of(bar.high / bar.open);
-            const double low = options::log_of(bar.low / bar.open);
-            const double body = options::log_of(bar.close / bar.open);
-            gaps_.push(options::log_of(bar.open / close_));
+            const double high = log_ratio(bar.high, bar.open);
+            const double low = log_ratio(bar.low, bar.open);
+            const double body = log_ratio(bar.close, bar.open);
+            gaps_.push(log_ratio(bar.open, close_));
             bodies_.push(body);
             ranges_.push((high - body) * high + (low - body) * low);
         }
@@ -101,19 +103,18 @@ class YangZhangVolatility {
 
     [[nodiscard]] bool is_ready() const { return gaps_.is_ready(); }
     [[nodiscard]] double value() const {
-        const auto n = static_cast<double>(ranges_.count());
-        const double k = 0.34 / (1.34 + (n + 1.0) / (n - 1.0));
         const double ranges = ranges_.sum() > 0.0 ? ranges_.mean() : 0.0;
-        return std::sqrt(gaps_.sample_variance() + k * bodies_.sample_variance() +
-                         (1.0 - k) * ranges);
+        return std::sqrt(gaps_.sample_variance() + weight_ * bodies_.sample_variance() +
+                         (1.0 - weight_) * ranges);
     }
-    SAUDA_FIELDS(gaps_, bodies_, ranges_, close_)
+    SAUDA_FIELDS(gaps_, bodies_, ranges_, close_, weight_)
 
  private:
     RollingVariance gaps_;
     RollingVariance bodies_;
     RollingWindow ranges_;
     double close_ = 0.0;
+    double weight_ = 0.0;  // k
 };
 
 }  // namespace sauda::indicators

@@ -27,8 +27,10 @@ class Supertrend {
                 lower_ = lower;
                 upper_ = upper;
             } else {
-                lower_ = lower > lower_ || close_ < lower_ ? lower : lower_;
-                upper_ = upper < upper_ || close_ > upper_ ? upper : upper_;
+                const double raised = lower > lower_ ? lower : lower_;
+                const double lowered = upper < upper_ ? upper : upper_;
+                lower_ = close_ < lower_ ? lower : raised;
+                upper_ = close_ > upper_ ? upper : lowered;
                 is_rising_ = is_rising_ ? close >= lower_ : close > upper_;
             }
         }

@@ -10,7 +10,7 @@ using test::Outputs;
 
 namespace {
 
-double log_ratio(double a, double b) { return std::log(a) - std::log(b); }
+double log_of_ratio(double a, double b) { return std::log(a) - std::log(b); }
 
 Outputs naive_close(const Bars& bars, std::size_t n) {
     if (bars.size() <= n) {
@@ -18,7 +18,7 @@ Outputs naive_close(const Bars& bars, std::size_t n) {
     }
     std::vector<double> returns;
     for (std::size_t i = 1; i < bars.size(); ++i) {
-        returns.push_back(log_ratio(bars[i].close, bars[i - 1].close));
+        returns.push_back(log_of_ratio(bars[i].close, bars[i - 1].close));
     }
     return {std::sqrt(test::squares_of_last(returns, n) / static_cast<double>(n - 1))};
 }
@@ -36,13 +36,13 @@ Outputs naive_mean(const Bars& bars, std::size_t n, Term term) {
 }
 
 double parkinson_term(const BarInput& bar) {
-    const double range = log_ratio(bar.high, bar.low);
+    const double range = log_of_ratio(bar.high, bar.low);
     return range * range / (4.0 * std::log(2.0));
 }
 
 double garman_klass_term(const BarInput& bar) {
-    const double range = log_ratio(bar.high, bar.low);
-    const double body = log_ratio(bar.close, bar.open);
+    const double range = log_of_ratio(bar.high, bar.low);
+    const double body = log_of_ratio(bar.close, bar.open);
     return 0.5 * range * range - (2.0 * std::log(2.0) - 1.0) * body * body;
 }
 
@@ -55,10 +55,10 @@ Outputs naive_yang_zhang(const Bars& bars, std::size_t n) {
     std::vector<double> ranges;
     for (std::size_t i = 1; i < bars.size(); ++i) {
         const auto& bar = bars[i];
-        gaps.push_back(log_ratio(bar.open, bars[i - 1].close));
-        bodies.push_back(log_ratio(bar.close, bar.open));
-        ranges.push_back(log_ratio(bar.high, bar.close) * log_ratio(bar.high, bar.open) +
-                         log_ratio(bar.low, bar.close) * log_ratio(bar.low, bar.open));
+        gaps.push_back(log_of_ratio(bar.open, bars[i - 1].close));
+        bodies.push_back(log_of_ratio(bar.close, bar.open));
+        ranges.push_back(log_of_ratio(bar.high, bar.close) * log_of_ratio(bar.high, bar.open) +
+                         log_of_ratio(bar.low, bar.close) * log_of_ratio(bar.low, bar.open));
     }
     const auto m = static_cast<double>(n);
     const double k = 0.34 / (1.34 + (m + 1.0) / (m - 1.0));
@@ -82,6 +82,20 @@ TEST_CASE("volatility estimators equal their definitions with libm on every pref
         CHECK(test::equals_twin([&] { return YangZhangVolatility(n); },
                                 [&](const Bars& b) { return naive_yang_zhang(b, n); }) == "");
     }
+}
+
+TEST_CASE("the logarithm of a ratio is exact to two units in the last place, near and far") {
+    base::Rng rng(6);
+    for (int i = 0; i < 200'000; ++i) {
+        const double b = 0.05 * static_cast<double>(rng.between(1, 2'000'000));
+        const double spread = i % 2 == 0 ? 0.05 : 1e-4;
+        const double a = i % 10 == 0 ? b * 3.0 : b * (1.0 + spread * (rng.uniform() - 0.5));
+        const auto truth = static_cast<double>(
+            std::log1p((static_cast<long double>(a) - static_cast<long double>(b)) /
+                       static_cast<long double>(b)));
+        REQUIRE(std::abs(log_ratio(a, b) - truth) <= 4.5e-16 * std::abs(truth));
+    }
+    CHECK(log_ratio(24'500.0, 24'500.0) == 0.0);
 }
 
 TEST_CASE("every estimator finds the volatility of a driftless random walk") {
