@@ -78,7 +78,7 @@ class ExpiryChain {
     [[nodiscard]] std::optional<std::size_t> at_the_money_row() const;
     // Mid of the call and the put at the money together, rupees.
     [[nodiscard]] std::optional<double> straddle() const;
-    // At the forward: of the smile, else of the strike at the money.
+    // At the forward: between the strikes around it, else of the smile, else of the nearest strike.
     [[nodiscard]] std::optional<double> at_the_money_volatility() const;
     [[nodiscard]] QuoteState state(std::size_t row, bool is_call) const;
     [[nodiscard]] std::optional<StrikeVolatility> volatility(std::size_t row) const;

@@ -30,13 +30,25 @@ std::optional<double> ExpiryChain::straddle() const {
     return 0.5 * (q.call_bid + q.call_ask) + 0.5 * (q.put_bid + q.put_ask);
 }
 
+// The market's own figure: between the volatilities of the two strikes around the forward. A smile
+// smooths over it.
 std::optional<double> ExpiryChain::at_the_money_volatility() const {
+    if (!forward_) {
+        return std::nullopt;
+    }
+    const double forward = forward_->forward;
+    const auto found = std::lower_bound(strikes_.begin(), strikes_.end(), forward);
+    const auto above = static_cast<std::size_t>(found - strikes_.begin());
+    if (above > 0 && above < size() && volatility_[above - 1] > 0.0 && volatility_[above] > 0.0) {
+        const double share =
+            (forward - strikes_[above - 1]) / (strikes_[above] - strikes_[above - 1]);
+        return volatility_[above - 1] + share * (volatility_[above] - volatility_[above - 1]);
+    }
     if (smile_) {
         return smile_->volatility_at(0.0);
     }
-    const auto row = at_the_money_row();
-    const auto found = row ? volatility(*row) : std::nullopt;
-    return found ? std::optional(found->volatility) : std::nullopt;
+    const auto nearest = volatility(at_the_money(strikes_, forward));
+    return nearest ? std::optional(nearest->volatility) : std::nullopt;
 }
 
 QuoteState ExpiryChain::state(std::size_t row, bool is_call) const {

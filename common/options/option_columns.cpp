@@ -20,7 +20,8 @@ void for_each_column(Columns& columns, Act act) {
 
 void OptionColumns::insert(std::size_t at) {
     for_each_column(*this, [at](auto& column) {
-        column.insert(column.begin() + static_cast<std::ptrdiff_t>(at), {});
+        using Value = typename std::remove_reference_t<decltype(column)>::value_type;
+        column.insert(column.begin() + static_cast<std::ptrdiff_t>(at), Value{});
     });
 }
 
