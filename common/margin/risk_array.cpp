@@ -22,51 +22,13 @@ constexpr double kLeastShare = 0.01;  // of the underlying that is left in a sce
 
 double ratio(int64_t millionths) { return static_cast<double>(millionths) / kMillion; }
 
+int64_t rounded(double x) { return static_cast<int64_t>(x < 0 ? x - 0.5 : x + 0.5); }
+
 Price rounded_price(double rupees) {
-    return Price::from_raw(std::llround(rupees * static_cast<double>(kPriceScale)));
+    return Price::from_raw(rounded(rupees * static_cast<double>(kPriceScale)));
 }
 
-// Black-Scholes-Merton on one spot and one time to expiry. A price is homogeneous: at a moved spot
-// it is the spot's ratio times the price, at the unmoved spot, of the strike divided by that ratio.
-// So all scenarios of a contract are one small chain with strikes and volatilities of its own.
-template <std::size_t kLanes>
-struct Lanes {
-    std::array<double, kLanes> moved{};  // spot of the scenario over the spot now
-    std::array<double, kLanes> strike{};
-    std::array<double, kLanes> volatility{};
-    std::array<std::uint8_t, kLanes> is_call{};
-    std::array<double, kLanes> value{};
-    std::array<double, kLanes> delta{};  // of the spot
-
-    void set(std::size_t lane, double ratio_moved, double strike_price, double sigma, bool call) {
-        moved[lane] = ratio_moved;
-        strike[lane] = strike_price / ratio_moved;
-        volatility[lane] = sigma;
-        is_call[lane] = call ? 1 : 0;
-    }
-    void price(double spot, double rate, int days) {
-        constexpr double kMinutesPerDay = 1'440.0;
-        const double minutes = days * kMinutesPerDay;
-        const double growth = options::exp_of(rate * days / kDaysPerYear);
-        const auto terms = options::make_expiry_terms_at_rate(spot * growth, rate, minutes);
-        INVARIANT(terms.has_value());
-        std::array<double, kLanes> unused_gamma{};
-        std::array<double, kLanes> unused_vega{};
-        std::array<double, kLanes> unused_theta{};
-        options::price_chain(*terms, {strike, volatility, is_call},
-                             {value, delta, unused_gamma, unused_vega, unused_theta});
-        for (std::size_t i = 0; i < kLanes; ++i) {
-            value[i] *= moved[i];
-            delta[i] *= growth;
-        }
-    }
-};
-
-// Weights of the composite delta by thirds of the price scan range, from -3 to 3.
-constexpr std::array<double, 7> kDeltaWeights{0.037, 0.110, 0.217, 0.270, 0.217, 0.110, 0.037};
-constexpr std::size_t kUnmoved = 3;  // its index there
-
-// The underlying of a scenario over the underlying now.
+// Where a scenario moves the underlying to, over where it is now.
 double moved_by(const Scenario& scenario, double range_share, const MarginParameters& p) {
     const double ranges = scenario.is_extreme ? scenario.price_thirds * ratio(p.extreme_multiple)
                                               : static_cast<double>(scenario.price_thirds) / 3.0;
@@ -77,25 +39,48 @@ double counted(const Scenario& scenario, const MarginParameters& p) {
     return scenario.is_extreme ? ratio(p.extreme_share) : 1.0;
 }
 
-RiskArray future_array(const Conditions& conditions, double spot, double range_share) {
-    RiskArray array;
-    array.value = conditions.underlying;
-    array.delta = kOne;
-    for (std::size_t i = 0; i < kScenarios; ++i) {
-        const auto& scenario = kScenarioTable[i];
-        const double moved = moved_by(scenario, range_share, conditions.parameters);
-        array.loss[i] =
-            rounded_price(counted(scenario, conditions.parameters) * spot * (1.0 - moved));
-    }
-    return array;
+options::ExpiryTerms terms_of(double spot, double growth, double rate, int days) {
+    constexpr double kMinutesPerDay = 1'440.0;
+    const auto terms =
+        options::make_expiry_terms_at_rate(spot * growth, rate, days * kMinutesPerDay);
+    INVARIANT(terms.has_value());
+    return *terms;
 }
+
+double growth_of(double rate, int days) { return options::exp_of(rate * days / kDaysPerYear); }
+
+// What one call of the kernel writes.
+template <std::size_t kLanes>
+struct Priced {
+    std::array<double, kLanes> value;
+    std::array<double, kLanes> delta;
+    std::array<double, kLanes> unused[3];
+
+    Priced(const options::ExpiryTerms& terms, double strike,
+           const std::array<double, kLanes>& strike_ratio,
+           const std::array<double, kLanes>& volatility, bool is_call) {
+        std::array<double, kLanes> strikes;
+        std::array<std::uint8_t, kLanes> kinds;
+        kinds.fill(is_call ? 1 : 0);
+        for (std::size_t i = 0; i < kLanes; ++i) {
+            strikes[i] = strike * strike_ratio[i];
+        }
+        options::price_chain(terms, {strikes, volatility, kinds},
+                             {value, delta, unused[0], unused[1], unused[2]});
+    }
+};
+
+// Weights of the composite delta by thirds of the price scan range, from -3 to 3.
+constexpr std::array<double, ExpiryScan::kDeltaPoints> kDeltaWeights{0.037, 0.110, 0.217, 0.270,
+                                                                     0.217, 0.110, 0.037};
+constexpr std::size_t kUnmoved = 3;  // its index there
 
 }  // namespace
 
 Price price_scan_range(const Conditions& conditions, Date expiry) {
     const auto& p = conditions.parameters;
     const int64_t daily =
-        std::llround(static_cast<double>(conditions.volatility) / std::sqrt(kDaysPerYear));  // 1e-6
+        rounded(static_cast<double>(conditions.volatility) / std::sqrt(kDaysPerYear));  // 1e-6
     int64_t share = std::max(p.price_scan, base::scale_half_up(p.price_scan_sigmas, daily, kOne));
     if (p.far_days > 0 && expiry.days - conditions.today.days > p.far_days) {
         share = std::max(share, p.price_scan_far);
@@ -110,52 +95,79 @@ double volatility_scan_range(const Conditions& conditions) {
     return ratio(std::max(p.volatility_scan, base::scale_half_up(share, 1, kPoint) * kPoint));
 }
 
-RiskArray risk_array(ContractId contract, const Conditions& conditions) {
+ExpiryScan::ExpiryScan(const Conditions& conditions, Date expiry)
+    : spot_(conditions.underlying.rupees()), value_(conditions.underlying) {
     INVARIANT(conditions.volatility > 0 && conditions.underlying.is_positive());
-    const bool is_future = contract.kind() == ContractKind::Future;
-    const int days = contract.expiry().days - conditions.today.days;
-    if (!(is_future || contract.is_option()) || days < 0) {
-        return {};
+    const int days = expiry.days - conditions.today.days;
+    is_alive_ = days >= 0;
+    if (!is_alive_) {
+        return;
     }
     const auto& p = conditions.parameters;
-    const double spot = conditions.underlying.rupees();
-    const double range = price_scan_range(conditions, contract.expiry()).rupees() / spot;
-    if (is_future) {
-        return future_array(conditions, spot, range);
-    }
-    const double strike = contract.strike().rupees();
+    const double range = price_scan_range(conditions, expiry).rupees() / spot_;
     const double volatility = ratio(conditions.volatility);
     const double volatility_range = volatility_scan_range(conditions);
     const double rate = ratio(conditions.rate);
-    const bool is_call = contract.kind() == ContractKind::Call;
-
-    Lanes<kDeltaWeights.size()> now;
-    for (std::size_t i = 0; i < kDeltaWeights.size(); ++i) {
+    const int days_then = std::max(days - 1, 0);
+    growth_ = growth_of(rate, days + 1);
+    now_ = terms_of(spot_, growth_, rate, days + 1);
+    then_ = terms_of(spot_, growth_of(rate, days_then), rate, days_then);
+    for (std::size_t i = 0; i < kDeltaPoints; ++i) {
         const double thirds = static_cast<double>(i) - static_cast<double>(kUnmoved);
-        now.set(i, std::max(1.0 + thirds * range / 3.0, kLeastShare), strike, volatility, is_call);
+        now_strikes_[i] = 1.0 / std::max(1.0 + thirds * range / 3.0, kLeastShare);
+        now_volatility_[i] = volatility;
     }
-    now.price(spot, rate, days + 1);
-    Lanes<kScenarios> then;
     for (std::size_t i = 0; i < kScenarios; ++i) {
         const auto& scenario = kScenarioTable[i];
-        const double bumped =
+        moved_[i] = moved_by(scenario, range, p);
+        then_strikes_[i] = 1.0 / moved_[i];
+        then_volatility_[i] =
             std::max(volatility + scenario.volatility * volatility_range, kLeastVolatility);
-        then.set(i, moved_by(scenario, range, p), strike, bumped, is_call);
+        counted_[i] = counted(scenario, p);
     }
-    then.price(spot, rate, std::max(days - 1, 0));
+}
 
+RiskArray ExpiryScan::future() const {
+    RiskArray array;
+    array.value = value_;
+    array.delta = kOne;
+    for (std::size_t i = 0; i < kScenarios; ++i) {
+        array.loss[i] = rounded_price(counted_[i] * spot_ * (1.0 - moved_[i]));
+    }
+    return array;
+}
+
+RiskArray ExpiryScan::option(double strike, bool is_call) const {
+    const Priced<kDeltaPoints> now(now_, strike, now_strikes_, now_volatility_, is_call);
+    const Priced<kScenarios> then(then_, strike, then_strikes_, then_volatility_, is_call);
     RiskArray array;
     array.value = rounded_price(now.value[kUnmoved]);
     for (std::size_t i = 0; i < kScenarios; ++i) {
         array.loss[i] =
-            rounded_price(counted(kScenarioTable[i], p) * (now.value[kUnmoved] - then.value[i]));
+            rounded_price(counted_[i] * (now.value[kUnmoved] - then.value[i] * moved_[i]));
     }
     double delta = 0.0;
-    for (std::size_t i = 0; i < kDeltaWeights.size(); ++i) {
+    for (std::size_t i = 0; i < kDeltaPoints; ++i) {
         delta += kDeltaWeights[i] * now.delta[i];
     }
-    array.delta = std::llround(delta * kMillion);
+    array.delta = rounded(delta * growth_ * kMillion);
     return array;
+}
+
+RiskArray ExpiryScan::array(ContractId contract) const {
+    if (!is_alive_) {
+        return {};
+    }
+    if (contract.kind() == ContractKind::Future) {
+        return future();
+    }
+    return contract.is_option()
+               ? option(contract.strike().rupees(), contract.kind() == ContractKind::Call)
+               : RiskArray{};
+}
+
+RiskArray risk_array(ContractId contract, const Conditions& conditions) {
+    return ExpiryScan(conditions, contract.expiry()).array(contract);
 }
 
 Price capped_loss(const RiskArray& array, std::size_t scenario, Price mark) {

@@ -66,6 +66,7 @@ void SpanEngine::set(Commodity commodity, const Conditions& conditions) {
         page.conditions = conditions;
         page.slots.clear();
         page.arrays.clear();
+        page.expiries.clear();
     }
 }
 
@@ -84,7 +85,9 @@ const RiskArray& SpanEngine::array_of(Page& page, ContractId contract) {
     const auto [slot, is_new] =
         page.slots.try_emplace(contract.raw(), static_cast<uint32_t>(page.arrays.size()));
     if (is_new) {
-        page.arrays.push_back(risk_array(contract, page.conditions));
+        const Date expiry = contract.expiry();
+        const auto scan = page.expiries.try_emplace(expiry, page.conditions, expiry).first;
+        page.arrays.push_back(scan->second.array(contract));
     }
     return page.arrays[slot->second];
 }

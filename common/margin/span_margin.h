@@ -75,6 +75,7 @@ class SpanEngine {
         Conditions conditions;
         std::unordered_map<uint64_t, uint32_t> slots;  // by contract; never iterated
         std::vector<RiskArray> arrays;
+        std::map<domain::Date, ExpiryScan> expiries;
     };
     using Part = std::pair<Commodity, std::vector<MarginLeg>>;  // net, by contract, none flat
 
