@@ -15,25 +15,58 @@ namespace {
 constexpr std::size_t kNameAtoms = 4;  // "nifty financial services index"
 constexpr std::size_t kReadingsMax = 24;
 
+ReadAtom plain_atom(Atom atom) {
+    auto word = atom.kind == Atom::Kind::Word ? word_of(atom.text) : std::nullopt;
+    return {std::move(atom), word, false, false};
+}
+
+// The first `size` characters; the rest stays in `atom`, glued.
+Atom split_off(Atom& atom, std::size_t size) {
+    Atom head = atom;
+    head.text.resize(size);
+    head.typed.resize(size);
+    atom.text.erase(0, size);
+    atom.typed.erase(0, size);
+    atom.is_glued = true;
+    return head;
+}
+
+// "SEPFUT", "NIFTYCE": a month or a name, and a word behind it. 0: nothing of the kind.
+std::size_t word_within(const std::string& text) {
+    if (word_of(text) || underlying_by_name(text)) {
+        return 0;
+    }
+    for (std::size_t size = text.size() - 1; size >= 3; --size) {
+        const auto head = std::string_view(text).substr(0, size);
+        const auto front = word_of(head);
+        const bool is_month = front && front->meaning == Meaning::Month;
+        const auto back = word_of(std::string_view(text).substr(size));
+        const bool is_kind =
+            back && (back->meaning == Meaning::Call || back->meaning == Meaning::Put ||
+                     back->meaning == Meaning::Future);
+        if (is_kind && (is_month || underlying_by_name(head))) {
+            return size;
+        }
+    }
+    return 0;
+}
+
 std::vector<ReadAtom> read_atoms(std::string_view text) {
     std::vector<ReadAtom> list;
     for (auto& atom : atoms_of(text)) {
         // NIFTYNXT5026OCT: the name ends within the figures.
-        const bool is_split = !list.empty() && atom.kind == Atom::Kind::Number && atom.is_glued &&
-                              atom.text.size() > 2 && atom.text.starts_with("50") &&
-                              !underlying_by_name(list.back().atom.text) &&
-                              underlying_by_name(list.back().atom.text + "50");
-        if (is_split) {
-            Atom name = atom;
-            name.text = "50";
-            name.typed = "50";
-            list.push_back({std::move(name), std::nullopt, false, false});
-            atom.text.erase(0, 2);
-            atom.typed.erase(0, 2);
+        const bool ends_name = !list.empty() && atom.kind == Atom::Kind::Number && atom.is_glued &&
+                               atom.text.size() > 2 && atom.text.starts_with("50") &&
+                               !underlying_by_name(list.back().atom.text) &&
+                               underlying_by_name(list.back().atom.text + "50");
+        const auto size = ends_name ? 2
+                          : atom.kind == Atom::Kind::Word && atom.text.size() > 3
+                              ? word_within(atom.text)
+                              : 0;
+        if (size > 0) {
+            list.push_back(plain_atom(split_off(atom, size)));
         }
-        auto word =
-            atom.kind == Atom::Kind::Word ? word_of(atom.text) : std::optional<Word>(std::nullopt);
-        list.push_back({std::move(atom), word, false, false});
+        list.push_back(plain_atom(std::move(atom)));
     }
     return list;
 }
@@ -183,6 +216,9 @@ bool merge(Query& query, const NumberReading& reading) {
     query.day = reading.day ? reading.day : query.day;
     query.month = reading.month ? reading.month : query.month;
     query.year = reading.year ? reading.year : query.year;
+    if (reading.is_monthly && query.expiry == ExpiryWish::Any) {
+        query.expiry = ExpiryWish::Monthly;
+    }
     if (reading.strike) {
         query.strikes.push_back(*reading.strike);
     }

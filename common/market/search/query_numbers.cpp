@@ -108,7 +108,7 @@ class Reader {
         Readings readings;
         bool uses_after = false;
         if (has_after) {
-            readings = before ? between(text(*before), month, i + 1) : after_month(month, i + 1);
+            readings = before ? between(*before, month, i + 1) : after_month(month, i + 1);
             uses_after = !readings.empty();
         }
         if (readings.empty() && before) {
@@ -116,7 +116,7 @@ class Reader {
                 readings.push_back({day, month, {}, {}});
             }
             if (const auto year = year_of(text(*before))) {
-                readings.push_back({{}, month, year, {}});
+                readings.push_back({{}, month, year, {}, atoms_[*before].follows_name});
             }
         }
         if (readings.empty()) {
@@ -137,9 +137,9 @@ class Reader {
     }
 
     // 28 OCT 25, 28 OCT 2025, 28 OCT 25000, 26 OCT 22700, 28OCT2525000.
-    [[nodiscard]] Readings between(const std::string& before, int month, std::size_t at) const {
-        const auto day = day_of(before);
-        const auto year = year_of(before);
+    [[nodiscard]] Readings between(std::size_t before, int month, std::size_t at) const {
+        const auto day = day_of(text(before));
+        const auto year = year_of(text(before));
         const auto& after = text(at);
         Readings readings;
         if (day && atoms_[at].atom.is_glued && after.size() >= 5) {
@@ -157,7 +157,7 @@ class Reader {
                 readings.push_back({day, month, {}, strike});
             }
             if (year) {
-                readings.push_back({{}, month, year, strike});
+                readings.push_back({{}, month, year, strike, atoms_[before].follows_name});
             }
         }
         return readings;

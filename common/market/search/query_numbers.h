@@ -11,6 +11,7 @@ struct NumberReading {
     std::optional<int> month;
     std::optional<int> year;
     std::optional<domain::Price> strike;
+    bool is_monthly = false;  // NIFTY31MAY25000CE: the month's own expiry
 };
 
 // An atom on its way through the parser.

@@ -265,19 +265,11 @@ SearchResult search_one(const Query& query, std::span<const ContractId> contract
     return result;
 }
 
-// Which failure tells more: a wrong strike of a right expiry, near what is listed, is nearest.
-std::tuple<int, int64_t> remoteness(const SearchResult& result) {
-    const int far = result.outcome == Outcome::NoSuchStrike   ? 0
-                    : result.outcome == Outcome::NoSuchExpiry ? 1
-                                                              : 2;
-    int64_t off = 0;
-    if (!result.near.empty() && !result.query.strikes.empty()) {
-        off = distance(result.near.front().strike(), result.query.strikes);
-    }
-    // A reading whose strike is far from everything listed is no reading at all.
-    const bool is_absurd = !result.query.strikes.empty() && !result.near.empty() &&
-                           off > result.near.front().strike().raw() / 4;
-    return {far + (is_absurd ? 2 : 0), off};
+// Which failure tells more: a wrong strike of a right expiry comes nearest.
+int remoteness(const SearchResult& result) {
+    return result.outcome == Outcome::NoSuchStrike   ? 0
+           : result.outcome == Outcome::NoSuchExpiry ? 1
+                                                     : 2;
 }
 
 }  // namespace
