@@ -81,7 +81,12 @@ void ChainState::update(const Quote& quote, Timestamp known) {
     if (contract.is_option()) {
         const Slot& slot = slot_of(contract);
         auto& expiry = expiries_[slot.expiry];
-        expiry.has_changed |= expiry.chain.update(slot.handle, slot.is_call, tick_of(quote), known);
+        const bool has_moved =
+            expiry.chain.update(slot.handle, slot.is_call, tick_of(quote), known);
+        // Quotes that only come again may still leave others behind to grow stale.
+        const bool is_due =
+            config_.quote_life.ns > 0 && known - expiry.chain.as_of() > config_.quote_life;
+        expiry.has_changed = expiry.has_changed || has_moved || is_due;
         has_pending_ = has_pending_ || expiry.has_changed;
         pending_window_ = known.ns / config_.grid.ns;
     } else if (contract.kind() == ContractKind::Spot) {
@@ -135,17 +140,8 @@ void ChainState::refresh_changed(Timestamp as_of) {
 
 void ChainState::clear() { *this = ChainState(config_); }
 
-// What follows from the fields is made anew after reading; otherwise it is there already.
-void ChainState::rebuild_if_reading() {
-    bool matches = slots_.size() == contracts_.size() && by_date_.size() == expiries_.size();
-    for (std::size_t i = 0; matches && i < contracts_.size(); ++i) {
-        const auto found = slots_.find(contracts_[i].raw());
-        matches = found != slots_.end() && found->second.expiry < expiries_.size() &&
-                  expiries_[found->second.expiry].date == contracts_[i].expiry();
-    }
-    if (matches) {
-        return;
-    }
+// What follows from the fields. Bytes of a damaged file may hold anything.
+void ChainState::finish_reading() {
     slots_.clear();
     by_date_.clear();
     for (uint32_t i = 0; i < expiries_.size(); ++i) {
@@ -154,7 +150,9 @@ void ChainState::rebuild_if_reading() {
     std::sort(by_date_.begin(), by_date_.end(),
               [&](uint32_t a, uint32_t b) { return expiries_[a].date < expiries_[b].date; });
     for (const auto contract : contracts_) {
-        add_slot(contract);
+        if (contract.is_valid() && contract.is_option()) {
+            add_slot(contract);
+        }
     }
 }
 

@@ -64,7 +64,9 @@ class ChainState {
                        futures_);
         archive.fields("updated_at, has_pending, pending_window", updated_at_, has_pending_,
                        pending_window_);
-        rebuild_if_reading();
+        if constexpr (requires { archive.ok(); }) {
+            finish_reading();
+        }
     }
 
  private:
@@ -85,7 +87,7 @@ class ChainState {
     const Slot& slot_of(domain::ContractId contract);
     void add_slot(domain::ContractId contract);
     void refresh_changed(base::Timestamp as_of);
-    void rebuild_if_reading();
+    void finish_reading();
     [[nodiscard]] const Expiry* find_expiry(domain::Date date) const;
 
     ChainConfig config_;

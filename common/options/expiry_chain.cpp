@@ -76,9 +76,28 @@ void ExpiryChain::insert_row(std::size_t at, double strike) {
     points_.reserve(strikes_.capacity());
 }
 
-// What was read from a damaged file must not make a row that is only half there.
-void ExpiryChain::fit_lengths() {
+// Every handle has a row of its own, and the strikes ascend.
+bool ExpiryChain::is_sound() const {
+    if (rows_.size() != strikes_.size()) {
+        return false;
+    }
+    std::vector<uint32_t> sorted = rows_;
+    std::sort(sorted.begin(), sorted.end());
+    for (uint32_t i = 0; i < sorted.size(); ++i) {
+        if (sorted[i] != i || !(strikes_[i] > (i == 0 ? 0.0 : strikes_[i - 1]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// What a damaged file left must not make rows that are only half there.
+void ExpiryChain::finish_reading() {
     const std::size_t rows = strikes_.size();
+    if (!is_sound()) {
+        *this = ExpiryChain();
+        return;
+    }
     calls_.resize(rows);
     puts_.resize(rows);
     usable_.resize(rows);
@@ -91,10 +110,6 @@ void ExpiryChain::fit_lengths() {
     all_calls_.assign(rows, 1);
     changed_.resize(rows);
     points_.reserve(rows);
-    rows_.resize(rows);
-    for (auto& row : rows_) {
-        row = row < rows ? row : 0;
-    }
 }
 
 bool ExpiryChain::update(uint32_t handle, bool is_call, const OptionTick& tick,

@@ -102,7 +102,9 @@ class ExpiryChain {
                        minutes_, years_, discount_, rate_, tick_, forward_, smile_);
         archive.fields("volatility, error, from_call, states, greeks", volatility_, error_,
                        from_call_, states_, greeks_);
-        fit_lengths();
+        if constexpr (requires { archive.ok(); }) {
+            finish_reading();
+        }
         for (auto& q : usable_) {
             archive.fields("strike, call_bid, call_ask, put_bid, put_ask", q.strike, q.call_bid,
                            q.call_ask, q.put_bid, q.put_ask);
@@ -111,7 +113,8 @@ class ExpiryChain {
 
  private:
     void insert_row(std::size_t at, double strike);
-    void fit_lengths();
+    [[nodiscard]] bool is_sound() const;
+    void finish_reading();
     bool take_quotes(const RefreshInput& input);
     bool take_forward(const RefreshInput& input);
     void forget();
