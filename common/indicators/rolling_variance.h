@@ -13,7 +13,10 @@ namespace sauda::indicators {
 // equal values has exactly their mean and variance zero.
 class RollingVariance {
  public:
-    explicit RollingVariance(std::size_t n) : values_(n, 0.0) { INVARIANT(n > 0); }
+    explicit RollingVariance(std::size_t n)
+        : values_(n, 0.0), share_(1.0 / static_cast<double>(n)) {
+        INVARIANT(n > 0);
+    }
 
     void push(double x) {
         const double old = values_[next_];
@@ -25,7 +28,7 @@ class RollingVariance {
             squares_ += from_mean * (x - mean_);
         } else {
             const double before = mean_;
-            mean_ += (x - old) / static_cast<double>(count_);
+            mean_ += (x - old) * share_;
             squares_ += (x - old) * ((x - mean_) + (old - before));
         }
         if (++next_ == values_.size()) {
@@ -48,7 +51,7 @@ class RollingVariance {
     [[nodiscard]] double sample_variance() const {
         return squares_ > 0.0 ? squares_ / static_cast<double>(count_ - 1) : 0.0;
     }
-    SAUDA_FIELDS(values_, next_, count_, mean_, squares_, run_)
+    SAUDA_FIELDS(values_, next_, count_, share_, mean_, squares_, run_)
 
  private:
     void rebuild() {
@@ -67,6 +70,7 @@ class RollingVariance {
     std::vector<double> values_;
     std::size_t next_ = 0;
     std::size_t count_ = 0;
+    double share_;  // 1 / n: a product is quicker, and rebuild() forgets its rounding
     double mean_ = 0.0;
     double squares_ = 0.0;  // sum of squared distances from the mean
     EqualRun run_;
