@@ -24,7 +24,7 @@ std::optional<Instrument> MarketRules::instrument(ContractId contract, Date date
     const auto underlying = contract.underlying();
     const auto same = [&](const auto& row) { return row.underlying == underlying; };
     const bool is_spot = contract.kind() == ContractKind::Spot;
-    const auto* lot = in_force(lots, contract.expiry(), same);
+    const auto* lot = lot_row(lots, underlying, contract.expiry(), date);
     const auto* tick = in_force(ticks, date, [&](const auto& row) {
         return same(row) && row.kind == row_kind(contract.kind());
     });

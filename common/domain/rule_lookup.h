@@ -45,6 +45,22 @@ const Row* on_day(const std::vector<Row>& rows, Exchange exchange, Date date) {
     return nullptr;
 }
 
+// The lot of a contract by its expiry and the day it is traded; nullptr: no row.
+inline const LotRow* lot_row(const std::vector<LotRow>& rows, Underlying underlying, Date expiry,
+                             Date traded) {
+    const LotRow* best = nullptr;
+    for (const LotRow& row : rows) {
+        const bool fits =
+            row.underlying == underlying && row.from <= expiry && row.traded_from <= traded;
+        const bool is_later = best == nullptr || row.from > best->from ||
+                              (row.from == best->from && row.traded_from > best->traded_from);
+        if (fits && is_later) {
+            best = &row;
+        }
+    }
+    return best;
+}
+
 // The kind whose rows a contract's rules stand under: puts share those of calls.
 inline ContractKind row_kind(ContractKind kind) {
     return kind == ContractKind::Put || kind == ContractKind::Synthetic ? ContractKind::Call : kind;

@@ -67,11 +67,15 @@ struct SpecialSessionRow {
     std::string name{};
     std::string source{};
 };
-// `from` and `to` are EXPIRY dates of the contracts (a contract keeps its lot until it expires).
+// `from` is an EXPIRY date of contracts: new lots come with new contracts, and those that run keep
+// theirs until they expire. Only long-dated contracts (quarterly, half-yearly) get a new lot while
+// they run; their rows begin with a date of trading. Of the rows not after the contract's expiry
+// and the day of trading, the one of the latest expiry, then of the latest trading date counts.
 struct LotRow {
     Underlying underlying;
     Date from;
     Quantity lot;
+    Date traded_from{};  // days 0: always
     std::string source{};
 };
 // order_max zero: the freeze quantity.

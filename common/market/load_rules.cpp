@@ -39,27 +39,29 @@ class KeysSeen {
     // Refuses the row if another holds the key, or a later date of the same subject came before.
     void add(const RuleKey& key, int line, RowReader& row) {
         if (const auto found = lines_.find(key); found != lines_.end()) {
-            row.refuse_date("a second row for " + key.what + dated(key) + "; the first is line " +
-                            std::to_string(found->second));
+            row.refuse_date("a second row for " + key.what + (key.date.days == 0 ? "" : " and ") +
+                            dated(key) + "; the first is line " + std::to_string(found->second));
             return;
         }
         lines_.emplace(key, line);
-        auto& latest = latest_.try_emplace(key.what, key.date, line).first->second;
-        if (key.date < latest.first) {
-            row.refuse_date(to_text(key.date) + " of " + key.what + " comes after " +
-                            to_text(latest.first) + " in line " + std::to_string(latest.second) +
+        const auto [latest, is_first] = latest_.try_emplace(key.what, key, line);
+        if (!is_first && key < latest->second.first) {
+            row.refuse_date(dated(key) + " of " + key.what + " comes after " +
+                            dated(latest->second.first) + " in line " +
+                            std::to_string(latest->second.second) +
                             "; rows of one key stand in the order of their dates");
         }
-        latest = {key.date, line};
+        latest->second = {key, line};
     }
     [[nodiscard]] std::size_t size() const { return lines_.size(); }
 
  private:
     static std::string dated(const RuleKey& key) {
-        return key.date.days == 0 ? "" : " and " + to_text(key.date);
+        return (key.date.days == 0 ? "" : to_text(key.date)) +
+               (key.second.days == 0 ? "" : " traded from " + to_text(key.second));
     }
     std::map<RuleKey, int> lines_;
-    std::map<std::string, std::pair<Date, int>> latest_;
+    std::map<std::string, std::pair<RuleKey, int>> latest_;
 };
 
 // Every file ends with the column `source`.

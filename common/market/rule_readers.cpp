@@ -128,9 +128,14 @@ Keys read_phase(RowReader& row, MarketRules& rules) {
 Keys read_lot(RowReader& row, MarketRules& rules) {
     const auto underlying = row.underlying();
     const auto from = row.date();
+    const bool is_always = row.peek() == "-";
+    if (is_always) {
+        row.one_of({"-"});
+    }
+    const auto traded_from = is_always ? Date{} : row.date();
     const auto lot = row.quantity();
-    rules.lots.push_back({underlying, from, lot, row.text()});
-    return {{text_of(underlying), from}};
+    rules.lots.push_back({underlying, from, lot, traded_from, row.text()});
+    return {{text_of(underlying), from, traded_from}};
 }
 
 Keys read_expiry(RowReader& row, MarketRules& rules) {
@@ -299,7 +304,7 @@ const std::vector<RuleFile>& rule_files() {
         {"special_sessions.csv",
          {"exchanges", "date", "open", "close", "name"},
          read_special_session},
-        {"lots.csv", {"underlying", "expiry_from", "lot"}, read_lot},
+        {"lots.csv", {"underlying", "expiry_from", "traded_from", "lot"}, read_lot},
         {"expiries.csv", {"exchange", "underlying", "cycle", "from", "weekday"}, read_expiry},
         {"settlements.csv",
          {"exchanges", "kind", "purpose", "from", "method", "start", "end"},

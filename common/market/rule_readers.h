@@ -12,6 +12,7 @@ namespace sauda::market {
 struct RuleKey {
     std::string what;  // "NSE option"
     domain::Date date;
+    domain::Date second{};  // where one date is not enough
     friend auto operator<=>(const RuleKey&, const RuleKey&) = default;
 };
 

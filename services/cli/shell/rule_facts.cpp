@@ -180,8 +180,7 @@ class Facts {
         std::string source;
         const LotRow* before = nullptr;
         for (const auto expiry : expiries) {
-            const auto* row = in_force(rules_.lots, expiry,
-                                       [&](const auto& r) { return r.underlying == underlying; });
+            const auto* row = lot_row(rules_.lots, underlying, expiry, date_);
             if (row == nullptr) {
                 add_unknown("lot");
                 return;

@@ -134,7 +134,7 @@ std::vector<std::string> changed_lots(const RulesView& before, const RulesView& 
             changed.push_back(std::string(to_text(underlying)) + ": the lot of the contracts of " +
                               wire::ist_date_text(expiry) + " changes from " +
                               wire::quantity(*was) + " to " + wire::quantity(*is) +
-                              " while they are open; a contract keeps its lot until it expires");
+                              " while they are open; look at what is held and ordered in them");
         }
     }
     return changed;

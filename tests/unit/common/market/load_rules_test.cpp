@@ -95,13 +95,13 @@ TEST_CASE("an empty file is invalid") {
 }
 
 TEST_CASE("every kind of bad cell is told by file, line and column") {
-    CHECK(error_after("lots.csv", "NIFTI,2030-01-01,65,x") ==
+    CHECK(error_after("lots.csv", "NIFTI,2030-01-01,-,65,x") ==
           ", column underlying: \"NIFTI\" is not an underlying of underlyings.csv");
-    CHECK(error_after("lots.csv", "NIFTY,2030-02-30,65,x") ==
+    CHECK(error_after("lots.csv", "NIFTY,2030-02-30,-,65,x") ==
           ", column expiry_from: \"2030-02-30\" is not a date such as 2025-08-29");
-    CHECK(error_after("lots.csv", "NIFTY,2030-01-01,0,x") ==
+    CHECK(error_after("lots.csv", "NIFTY,2030-01-01,-,0,x") ==
           ", column lot: \"0\" is not a whole number from 1 to 1000000000");
-    CHECK(error_after("lots.csv", "NIFTY,2030-01-01,65,") ==
+    CHECK(error_after("lots.csv", "NIFTY,2030-01-01,-,65,") ==
           ", column source: \"\" is not a text; it must not be empty");
     CHECK(error_after("holidays.csv", "NSE NYSE,2030-01-01,Day,x") ==
           ", column exchanges: \"NSE NYSE\" is not a list of exchanges (NSE, BSE, MCX) with "
@@ -163,8 +163,10 @@ TEST_CASE("rows that contradict themselves or another row are refused") {
           ": order_max is smaller than freeze");
     CHECK(error_after("ticks.csv", "NIFTY,option,2030-01-01,0,x") ==
           ": the tick must be above zero");
-    CHECK(error_after("lots.csv", "NIFTY,2025-01-02,80,x") ==
-          ", column expiry_from: a second row for NIFTY and 2025-01-02; the first is line 7");
+    CHECK(error_after("lots.csv", "NIFTY,2025-01-02,2024-11-20,80,x") ==
+          ", column traded_from: a second row for NIFTY and 2025-01-02 traded from 2024-11-20; the "
+          "first is "
+          "line 8");
     CHECK(error_after("holidays.csv", "BSE,2025-08-27,Again,x") ==
           ", column date: a second row for BSE and 2025-08-27; the first is line 72");
     CHECK(error_after("expiries.csv", "NSE,SENSEX,weekly,2030-01-01,Monday,x") ==
@@ -178,9 +180,10 @@ TEST_CASE("rows that contradict themselves or another row are refused") {
 }
 
 TEST_CASE("rows out of the order of their dates are refused") {
-    CHECK(error_after("lots.csv", "NIFTY,2025-03-06,80,x") ==
-          ", column expiry_from: 2025-03-06 of NIFTY comes after 2026-01-06 in line 10; rows of "
-          "one key stand in the order of their dates");
+    CHECK(error_after("lots.csv", "NIFTY,2025-03-06,-,80,x") ==
+          ", column expiry_from: 2025-03-06 of NIFTY comes after 2026-03-30 traded from 2025-12-31 "
+          "in line "
+          "15; rows of one key stand in the order of their dates");
     CHECK(error_after("holidays.csv", "MCX,2025-08-27,Late,x") ==
           ", column date: 2025-08-27 of MCX comes after 2026-12-25 in line 93; rows of one key "
           "stand in the order of their dates");

@@ -64,7 +64,11 @@ TEST_CASE("new charges, hours, freeze and lots are told with their source") {
     CHECK(says(lots.changes,
                "NIFTY: the lot changes from 75 units, 65 from the expiry of Tue "
                "06-Jan-2026 to 65 units"));
-    CHECK(lots.alerts.empty());
+    // Quarterly contracts that run get the new lot, too.
+    CHECK(says(lots.alerts,
+               "NIFTY: the lot of the contracts of Tue 30-Jun-2026 changes from 75 to "
+               "65 while they are open"));
+    CHECK_FALSE(says(lots.alerts, "contracts of Tue 27-Jan-2026"));
 }
 
 TEST_CASE("the day of an expiry is told with what it adds to the margin") {
