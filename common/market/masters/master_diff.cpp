@@ -1,6 +1,8 @@
 #include "common/market/masters/master_diff.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace sauda::masters {
 
@@ -36,12 +38,46 @@ void compare(const ListedContract& before, const ListedContract& after, std::vec
     }
 }
 
+bool is_same_but_expiry(ContractId a, ContractId b) {
+    return a.exchange() == b.exchange() && a.underlying() == b.underlying() &&
+           a.kind() == b.kind() && a.strike() == b.strike();
+}
+
+// A gone and a new contract under one token are one whose expiry the exchange has moved.
+void join_moved(const Master& before, const Master& after, std::vector<Change>& changes) {
+    std::map<std::pair<Segment, std::string_view>, Change*> gone;
+    for (auto& change : changes) {
+        if (change.kind == ChangeKind::Gone) {
+            gone[{segment_of(change.contract), before.find(change.contract)->token}] = &change;
+        }
+    }
+    std::set<ContractId> joined;
+    for (auto& change : changes) {
+        if (change.kind != ChangeKind::New) {
+            continue;
+        }
+        const auto old =
+            gone.find({segment_of(change.contract), after.find(change.contract)->token});
+        if (old != gone.end() && is_same_but_expiry(old->second->contract, change.contract)) {
+            joined.insert(old->second->contract);
+            change.kind = ChangeKind::ExpiryMoved;
+            change.before = domain::to_text(old->second->contract.expiry());
+            change.after = domain::to_text(change.contract.expiry());
+        }
+    }
+    std::erase_if(changes, [&](const Change& change) {
+        return change.kind == ChangeKind::Gone && joined.count(change.contract) != 0;
+    });
+}
+
 }  // namespace
 
 std::string_view to_text(ChangeKind kind) {
     switch (kind) {
         case ChangeKind::LotChanged:
             return "lot changed";
+        case ChangeKind::ExpiryMoved:
+            return "expiry moved";
         case ChangeKind::TickChanged:
             return "tick changed";
         case ChangeKind::FreezeChanged:
@@ -80,6 +116,7 @@ std::vector<Change> changes_between(const Master& before, const Master& after) {
             ++now;
         }
     }
+    join_moved(before, after, changes);
     std::stable_sort(changes.begin(), changes.end(),
                      [](const Change& a, const Change& b) { return a.kind < b.kind; });
     return changes;

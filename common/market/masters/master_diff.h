@@ -5,7 +5,8 @@
 namespace sauda::masters {
 
 enum class ChangeKind : uint8_t {
-    LotChanged,  // of a contract that is still open: an alert
+    LotChanged,   // of a contract that is still open: an alert
+    ExpiryMoved,  // under the same token; `contract` is the new one, before and after the dates
     TickChanged,
     FreezeChanged,
     TokenChanged,  // orders by the old token would reach another contract, or none
@@ -22,7 +23,8 @@ struct Change {
     std::string after;
 
     [[nodiscard]] bool is_alert() const {
-        return kind == ChangeKind::LotChanged || kind == ChangeKind::TokenChanged;
+        return kind == ChangeKind::LotChanged || kind == ChangeKind::ExpiryMoved ||
+               kind == ChangeKind::TokenChanged;
     }
 };
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 
 namespace sauda::instruments {
 
@@ -18,10 +19,10 @@ namespace {
 
 constexpr int kDiffers = 3;
 constexpr std::size_t kShownOfEach = 20;
-constexpr std::array kKinds{ChangeKind::LotChanged,  ChangeKind::TokenChanged,
-                            ChangeKind::TickChanged, ChangeKind::FreezeChanged,
-                            ChangeKind::Gone,        ChangeKind::New,
-                            ChangeKind::Expired};
+constexpr std::array kKinds{ChangeKind::LotChanged,    ChangeKind::ExpiryMoved,
+                            ChangeKind::TokenChanged,  ChangeKind::TickChanged,
+                            ChangeKind::FreezeChanged, ChangeKind::Gone,
+                            ChangeKind::New,           ChangeKind::Expired};
 
 std::string change_text(const Change& change) {
     return domain::to_text(change.contract) + " (" + human_name(change.contract) + ")" +
@@ -30,23 +31,26 @@ std::string change_text(const Change& change) {
 
 // New, gone and expired contracts come by the hundred: their counts by underlying and expiry.
 std::string counts_text(const std::vector<Change>& changes, ChangeKind kind, std::size_t shown) {
-    std::map<std::pair<Underlying, Date>, int64_t> counts;
+    std::map<std::tuple<Underlying, std::string, Date>, int64_t> counts;
     int64_t all = 0;
     for (const auto& change : changes) {
         if (change.kind == kind) {
-            ++counts[{change.contract.underlying(), change.contract.expiry()}];
+            ++counts[{change.contract.underlying(), change.before, change.contract.expiry()}];
             ++all;
         }
     }
-    std::string text = "    " + counted(all, "contract") + " " + std::string(to_text(kind)) + ": ";
+    std::string text = std::string(kind == ChangeKind::ExpiryMoved ? "  ALERT " : "    ") +
+                       std::string(to_text(kind)) + ": " + counted(all, "contract") + ": ";
     std::size_t n = 0;
     for (const auto& [key, count] : counts) {
         if (++n > shown) {
             text += "; and " + counted(static_cast<int64_t>(counts.size() - shown), "expiry group");
             break;
         }
-        text += (n == 1 ? "" : "; ") + std::string(to_text(key.first)) + " " +
-                (key.second.days == 0 ? "spot" : date_text(key.second)) + " " + grouped(count);
+        const auto& [underlying, from, expiry] = key;
+        text += (n == 1 ? "" : "; ") + std::string(to_text(underlying)) + " " +
+                (from.empty() ? "" : from + " -> ") +
+                (expiry.days == 0 ? "spot" : date_text(expiry)) + " " + grouped(count);
     }
     return all == 0 ? "" : text + "\n";
 }
@@ -86,8 +90,8 @@ std::string changes_text(const masters::Master& before, const masters::Master& a
     const auto changes = masters::changes_between(before, after);
     std::string text;
     for (const auto kind : kKinds) {
-        const bool is_counted =
-            kind == ChangeKind::Gone || kind == ChangeKind::New || kind == ChangeKind::Expired;
+        const bool is_counted = kind == ChangeKind::Gone || kind == ChangeKind::New ||
+                                kind == ChangeKind::Expired || kind == ChangeKind::ExpiryMoved;
         text += is_counted ? counts_text(changes, kind, shown) : lines_text(changes, kind, shown);
     }
     if (masters::looks_cut_short(before, changes)) {

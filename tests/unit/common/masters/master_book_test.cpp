@@ -138,6 +138,22 @@ TEST_CASE("a changed lot or token of an open contract is an alert, an expiry is 
     CHECK(changes_between(after, after).empty());
 }
 
+TEST_CASE("a contract that goes on under its token with another expiry was moved: an alert") {
+    const auto before =
+        master(Broker::Exchange, "2031-05-05", {listed(kCall, 75, "1"), listed(kPut, 75, "2")});
+    const auto after = master(Broker::Exchange, "2031-05-06",
+                              {listed("NSE:NIFTY:2031-05-19:25000:CE", 75, "1"),
+                               listed("NSE:NIFTY:2031-05-19:25100:PE", 75, "2")});
+    const auto changes = changes_between(before, after);
+    REQUIRE(changes.size() == 3);
+    CHECK(changes[0].kind == ChangeKind::ExpiryMoved);
+    CHECK(changes[0].is_alert());
+    CHECK(changes[0].before == "2031-05-20");
+    CHECK(changes[0].after == "2031-05-19");
+    CHECK(changes[1].kind == ChangeKind::New);
+    CHECK(changes[2].kind == ChangeKind::Gone);
+}
+
 TEST_CASE("a master that lost a fifth of its open contracts looks cut short") {
     std::vector<ListedContract> all;
     for (int i = 0; i < 40; ++i) {
