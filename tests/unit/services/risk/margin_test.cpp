@@ -195,3 +195,36 @@ TEST_CASE("groups do not cover each other; what the exchange asks for all of the
     CHECK(asked < used.scaled(1, 2));
     bench.harness().check_recovery();
 }
+
+TEST_CASE("where the market tells no price, each asks with its own forward") {
+    Scene scene;
+    const MarginView view{scene.state, scene.market, *scene.rules, kFriday};
+    const std::vector<margin::MarginLeg> legs{{call(24'500), units(-75), rupees(100.40)}};
+    const auto low = sauda::risk::margin_of(view, legs, rupees(24'000));
+    const auto high = sauda::risk::margin_of(view, legs, rupees(25'000));
+    CHECK(low.money < high.money);
+    // Without any, the strike.
+    CHECK(sauda::risk::margin_of(view, legs, {}).money ==
+          sauda::risk::margin_of(view, legs, rupees(24'500)).money);
+}
+
+TEST_CASE("a core that reads another's state forgets the market it knew") {
+    RiskBench bench;
+    bench.open(bench.straddle());
+    const auto used = [](const RiskCore& core) {
+        std::vector<Metric> metrics;
+        core.metrics(metrics);
+        for (const auto& metric : metrics) {
+            if (metric.name == "standard.margin_used") {
+                return metric.value;
+            }
+        }
+        return int64_t{0};
+    };
+    const auto before = bench.core().save();
+    const int64_t expected = used(bench.core());
+    bench.quote(spot(), {}, {}, rupees(25'500));
+    CHECK(used(bench.core()) > expected);
+    REQUIRE(bench.harness().core().load(before));
+    CHECK(used(bench.core()) == expected);
+}
