@@ -21,9 +21,11 @@ constexpr double kBasisDeviation = 0.8;   // points
 constexpr double kBasisHalfLife = 300.0;  // seconds
 constexpr double kLeverage = 4.0;         // volatility rises by this times what the index falls
 constexpr double kLevelPull = 2e-5;       // a second, back to the long-term level
-constexpr double kStaleShare = 0.5;         // of the half spread
+constexpr double kStaleShare = 0.5;       // of the half spread
 // Seconds between two forwards of an expiry, by class.
 constexpr std::array<double, kLiquidityClasses> kBeat{0.0, 2.0, 5.0, 8.0, 3.0, 8.0, 15.0, 20.0};
+constexpr double kQueueTicks = 1.7;         // how far the fair price may leave a one-tick market
+constexpr double kTurn = 0.4;               // how often a run of trades on one side may end
 constexpr double kThinShow = 0.12;          // how often only a lot or two stand at the touch
 constexpr double kFutureSpread = 0.00005;   // of the forward
 constexpr double kFutureVolume = 70'000.0;  // lots a day, NIFTY's near month
@@ -168,8 +170,14 @@ void ContractBook::stand(Option& option, const Usual& typical, const Moment& now
                         spread_profile(now.at) * (0.8 + 0.2 * now.heat);
     option.half = 0.5 * std::max(wide, tick);
     const double ticks = std::max(1.0, std::floor(wide / tick + 0.5));
-    const double below = std::floor((option.fair - 0.5 * ticks * tick) / tick + 0.5);
+    double below = std::floor((option.fair - 0.5 * ticks * tick) / tick + 0.5);
     Quote& quote = option.quote;
+    // A one-tick market stands until the fair price has left it: its queue is worth something.
+    const double stood = static_cast<double>(quote.bid.raw() / tick_.raw());
+    if (ticks == 1.0 && quote.bid.is_positive() &&
+        std::fabs(option.fair / tick - stood - 0.5) < kQueueTicks) {
+        below = stood;
+    }
     const auto shown = [&] {
         const double lots = rng_.chance(kThinShow) ? 1.0 + static_cast<double>(rng_.below(2))
                                                    : std::max(1.0, typical.lots * scattered(0.6));
@@ -200,7 +208,11 @@ void ContractBook::trade(Option& option, const Usual& typical, const Moment& now
     }
     const auto lots = static_cast<int64_t>(option.volume_left);
     option.volume_left -= static_cast<double>(lots);
-    quote.last = rng_.chance(0.5) ? quote.bid : quote.ask;
+    // Trades come in runs on one side.
+    const bool stays = quote.last == quote.bid || quote.last == quote.ask;
+    if (!stays || rng_.chance(kTurn)) {
+        quote.last = rng_.chance(0.5) ? quote.bid : quote.ask;
+    }
     quote.volume += base::units(lots * lot_);
     // Positions build through the day, most at the money.
     const double opened = static_cast<double>(lots) * (0.14 * rng_.uniform() - 0.06);
@@ -246,7 +258,7 @@ void ContractBook::quote_future(Future& future, const Moment& now) {
     quote.event_time = now.time;
 }
 
-void ContractBook::update(const Moment& now, bool everything, std::vector<Quote>& out) {
+void ContractBook::update(const Moment& now, std::vector<Quote>& out) {
     // The level of the smile: up when the index falls, back to the long term otherwise.
     const double before = expiries_.front().forward;
     move_expiries(now);
@@ -257,7 +269,7 @@ void ContractBook::update(const Moment& now, bool everything, std::vector<Quote>
     for (auto& option : options_) {
         const double moved = option.delta * (expiries_[option.expiry].forward - option.forward);
         const bool is_stale = std::fabs(moved) > kStaleShare * option.half;
-        if (now.is_first || everything || is_stale || step_ >= option.look_at) {
+        if (now.is_first || is_stale || step_ >= option.look_at) {
             look(option, now);
             out.push_back(option.quote);
         }
@@ -267,6 +279,19 @@ void ContractBook::update(const Moment& now, bool everything, std::vector<Quote>
         out.push_back(future.quote);
     }
     ++step_;
+}
+
+void ContractBook::append_all(domain::Timestamp time, std::vector<Quote>& out) const {
+    const auto append = [&](const Quote& quote) {
+        out.push_back(quote);
+        out.back().event_time = time;
+    };
+    for (const auto& option : options_) {
+        append(option.quote);
+    }
+    for (const auto& future : futures_) {
+        append(future.quote);
+    }
 }
 
 double ContractBook::volatility_index() const {

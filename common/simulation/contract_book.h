@@ -37,8 +37,10 @@ class ContractBook {
     static base::Expected<ContractBook> open(const domain::MarketRules& rules, const Terms& terms,
                                              double spot, base::Rng rng);
 
-    // Appends the quotes that changed; all of them at the first moment or if `everything`.
-    void update(const Moment& now, bool everything, std::vector<domain::Quote>& out);
+    // One step further. Appends the quotes that changed; all of them at the first moment.
+    void update(const Moment& now, std::vector<domain::Quote>& out);
+    // Every quote as it stands, stamped `time`: what a poller sees.
+    void append_all(domain::Timestamp time, std::vector<domain::Quote>& out) const;
 
     // At the money 30 days ahead: what the volatility index shows, per cent.
     [[nodiscard]] double volatility_index() const;

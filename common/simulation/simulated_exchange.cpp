@@ -41,9 +41,11 @@ base::Expected<SimulatedExchange> SimulatedExchange::open(const domain::MarketRu
                               "); the next trading day is " + domain::to_text(next));
     }
     SimulatedExchange exchange(options, day);
-    exchange.is_snapshot_ = options.snapshot.ns != 0;
-    exchange.step_ = exchange.is_snapshot_ ? options.snapshot
-                                           : Duration{1'000'000'000 / options.updates_per_second};
+    // Between two snapshots the exchange goes on all the same.
+    exchange.step_ = options.snapshot.ns != 0
+                         ? base::seconds(1)
+                         : Duration{1'000'000'000 / options.updates_per_second};
+    exchange.snapshot_steps_ = std::max<int64_t>(1, options.snapshot.ns / exchange.step_.ns);
     exchange.steps_ = (day.close - day.open).ns / exchange.step_.ns;
     uint64_t number = 0;
     for (const auto underlying : options.underlyings) {
@@ -92,7 +94,11 @@ void SimulatedExchange::queue(domain::Message message) {
     ready_.insert(at, std::move(message));
 }
 
-void SimulatedExchange::publish(Market& market, Timestamp time, std::vector<Quote>& quotes) {
+void SimulatedExchange::publish(Market& market, Timestamp time) {
+    auto& quotes = quotes_;
+    if (quotes.empty()) {
+        return;
+    }
     faults_.damage(quotes, time, rng_);
     // Also the numbers of what nobody hears are drawn: silence does not change the rest of the day.
     Timestamp known = time + base::milliseconds(rng_.between(20, 90));
@@ -121,19 +127,29 @@ void SimulatedExchange::publish(Market& market, Timestamp time, std::vector<Quot
     }
 }
 
-void SimulatedExchange::quote_market(Market& market, Timestamp time, std::vector<Quote>& quotes) {
+// One step of an index; what is to be told of it is in quotes_.
+void SimulatedExchange::move(Market& market, Timestamp time) {
     const double at = static_cast<double>((time - day_.open).ns) /
                       static_cast<double>((day_.close - day_.open).ns);
     if (market.is_started) {
         market.spot.step(at);
     }
-    const int64_t each = is_snapshot_ ? 1 : base::seconds(kIndexEvery).ns / step_.ns;
-    if (time < day_.spot_close && (each <= 1 || next_step_ % each == 0)) {
-        quotes.push_back(index_quote(market.underlying, market.spot.value(), time));
-    }
+    changed_.clear();
     const Moment now{time, market.spot.value(), at, market.spot.heat(), !market.is_started};
-    market.book.update(now, is_snapshot_, quotes);
+    market.book.update(now, changed_);
     market.is_started = true;
+    quotes_.clear();
+    const int64_t each = is_snapshot()
+                             ? snapshot_steps_
+                             : std::max<int64_t>(1, base::seconds(kIndexEvery).ns / step_.ns);
+    if (time < day_.spot_close && next_step_ % each == 0) {
+        quotes_.push_back(index_quote(market.underlying, market.spot.value(), time));
+    }
+    if (!is_snapshot()) {
+        quotes_.insert(quotes_.end(), changed_.begin(), changed_.end());
+    } else if (next_step_ % snapshot_steps_ == 0) {
+        market.book.append_all(time, quotes_);
+    }
 }
 
 // India VIX, computed from NIFTY's options, every fifteen seconds.
@@ -163,11 +179,10 @@ void SimulatedExchange::run_step() {
     const Timestamp beat = day_.open + Duration{next_step_ * step_.ns};
     int64_t behind = 0;
     for (auto& market : markets_) {
-        quotes_.clear();
         const Timestamp time = beat + base::milliseconds(behind);
-        quote_market(market, time, quotes_);
-        publish(market, time, quotes_);
-        behind += is_snapshot_ ? 0 : std::min(kOffsetMs, step_.ns / 3'000'000);
+        move(market, time);
+        publish(market, time);
+        behind += is_snapshot() ? 0 : std::min(kOffsetMs, step_.ns / 3'000'000);
     }
     publish_index(beat);
     ++next_step_;

@@ -34,7 +34,7 @@ class SimulatedExchange {
     [[nodiscard]] std::vector<Index> indices() const;
     [[nodiscard]] const domain::TradingDay& day() const { return day_; }
     // Between two quotes of a liquid contract, or two snapshots.
-    [[nodiscard]] Duration interval() const { return step_; }
+    [[nodiscard]] Duration interval() const { return Duration{step_.ns * snapshot_steps_}; }
 
  private:
     struct Market {
@@ -50,8 +50,9 @@ class SimulatedExchange {
     base::Expected<void> add(const domain::MarketRules& rules, const SimulationOptions& options,
                              Underlying underlying, uint64_t number);
     void run_step();
-    void quote_market(Market& market, Timestamp time, std::vector<domain::Quote>& quotes);
-    void publish(Market& market, Timestamp time, std::vector<domain::Quote>& quotes);
+    [[nodiscard]] bool is_snapshot() const { return snapshot_steps_ > 1; }
+    void move(Market& market, Timestamp time);
+    void publish(Market& market, Timestamp time);
     void publish_index(Timestamp time);
     void queue(domain::Message message);
 
@@ -59,7 +60,7 @@ class SimulatedExchange {
     FaultPlan faults_;
     base::Rng rng_;
     Duration step_{};
-    bool is_snapshot_ = false;
+    int64_t snapshot_steps_ = 1;  // 1: every change is told
     int64_t steps_ = 0;
     int64_t next_step_ = 0;
     std::vector<Market> markets_;
@@ -67,6 +68,7 @@ class SimulatedExchange {
     double index_level_ = 0.0;
     std::deque<domain::Message> ready_;  // ascending by known time
     std::vector<domain::Quote> quotes_;
+    std::vector<domain::Quote> changed_;
 };
 
 }  // namespace sauda::simulation

@@ -27,8 +27,11 @@ VolSurface::Slice VolSurface::slice(double years) const {
     const double at_the_money =
         level_ * (1.0 - kFrontDip * options::exp_of(-s.years / kFrontYears));
     s.theta = at_the_money * at_the_money * s.years;
-    s.rho = -std::min(kSkewMost, kSkewNow + kSkewPerYear * s.years);
-    const double wing = kWing * level_ / kReference;
+    const double relative = level_ / kReference;
+    // A market that hardly moves has hardly a skew; more would make calendars free.
+    const double steepness = std::min(1.0, relative * std::sqrt(relative));
+    s.rho = -steepness * std::min(kSkewMost, kSkewNow + kSkewPerYear * s.years);
+    const double wing = kWing * relative;
     s.phi = std::min(wing / s.theta, std::sqrt(kButterfly / (s.theta * (1.0 - s.rho))));
     return s;
 }

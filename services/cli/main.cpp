@@ -59,6 +59,7 @@ void add_session_commands(CLI::App& app, Common& common, int& code) {
     up->add_option("--config", options->config, "configuration (TOML)");
     up->add_option("--rules", options->rules, "folder of the dated rules");
     up->add_option("--recording", options->recording, "play this instead of a simulated day");
+    up->add_flag("--quick", options->is_quick, "a small simulated day: 11 strikes every 15 s");
     up->add_flag("--accept-config", options->accept_config, "go on with a changed configuration");
     up->add_flag("!--no-session", options->has_session, "only start the services");
     auto speed = std::make_shared<double>(1500);
@@ -253,7 +254,7 @@ void add_acts(CLI::App& app, Common& common, int& code) {
 int main(int argc, char** argv) {
     if (argc > 1) {
         const std::string word = argv[1];
-        for (const auto* program : {"import", "inspect", "generate", "instruments", "lab", "why",
+        for (const auto* program : {"import", "inspect", "simulate", "instruments", "lab", "why",
                                     "rules", "doctor", "chain", "payoff"}) {
             if (word == program) {
                 return run_program(word, argv + 1);
@@ -262,7 +263,7 @@ int main(int argc, char** argv) {
     }
     CLI::App app{
         "Sauda trades options on the Indian exchanges by itself.\n"
-        "Programs of their own: import, inspect, generate, instruments, lab, why, rules, doctor, "
+        "Programs of their own: import, inspect, simulate, instruments, lab, why, rules, doctor, "
         "chain, "
         "payoff."};
     app.require_subcommand(1);

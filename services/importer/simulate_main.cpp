@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
     std::string out;
     std::string market;
     bool replace = false;
+    int days = 0;
     CLI::App app{
         "Simulates a day of the exchange: NIFTY, BANKNIFTY and India VIX, every listed "
         "expiry. The same options give the same bytes.",
@@ -34,6 +35,9 @@ int main(int argc, char** argv) {
     app.add_option("--fault", words.faults,
                    "silence@11:30+60s, repeat@..+30s, late@..+30s, crossed@11:30x20, freak@..x3");
     app.add_flag("--quick", words.is_quick, "NIFTY's 11 nearest strikes every 15 s");
+    app.add_option("--after", words.after, "a simulated recording: start where it closed");
+    app.add_option("--days", days, "so many trading days into the folder --out")
+        ->check(CLI::Range(1, 1000));
     app.add_option("--market", market, "folder with the exchange's dated rules");
     app.add_flag("--force", replace, "replace a recording that exists");
     CLI11_PARSE(app, argc, argv);
@@ -49,6 +53,14 @@ int main(int argc, char** argv) {
     const auto rules = find_rules(market);
     if (!rules) {
         return fail(rules.error().text, 1);
+    }
+    if (days > 0) {
+        const auto show = [](const SimulateResult& result) {
+            std::fputs(summary_text(result).c_str(), stdout);
+            std::fflush(stdout);
+        };
+        const auto results = simulate_days(*rules, *options, days, out, replace, show);
+        return results ? 0 : fail(results.error().text, 1);
     }
     const auto result = simulate_recording(*rules, *options, out, replace, {});
     if (!result) {

@@ -168,7 +168,7 @@ int play_and_report(const service::Environment& environment, Watch& watch,
 }
 
 // The next simulated day of the account: the trading day after the last one it has seen.
-base::Expected<std::string> next_day(const service::Environment& environment) {
+base::Expected<std::string> next_day(const service::Environment& environment, bool is_quick) {
     auto status = ask(environment, domain::Service::Feed, "status");
     if (!status) {
         return status;
@@ -185,16 +185,26 @@ base::Expected<std::string> next_day(const service::Environment& environment) {
     const auto folder = fs::path(environment.directory) / "sessions";
     fs::create_directories(folder);
     const auto path = (folder / (domain::to_text(date) + ".mcap")).string();
-    const std::vector<std::string> words{(fs::path(program_folder()) / "sauda-generate").string(),
-                                         "--market",
-                                         environment.rules,
-                                         "--date",
-                                         domain::to_text(date),
-                                         "--seed",
-                                         std::to_string(kFirstSeed + date.days - first.days),
-                                         "--out",
-                                         path,
-                                         "--force"};
+    std::vector<std::string> words{(fs::path(program_folder()) / "sauda-simulate").string(),
+                                   "--market",
+                                   environment.rules,
+                                   "--date",
+                                   domain::to_text(date),
+                                   "--seed",
+                                   std::to_string(kFirstSeed + date.days - first.days),
+                                   "--out",
+                                   path,
+                                   "--force"};
+    if (is_quick) {
+        words.emplace_back("--quick");
+    } else {
+        words.insert(words.end(), {"--updates", "1", "--fault", "silence@12:20+60s"});
+    }
+    // The account's days are one market: each opens where the one before closed.
+    const auto yesterday = folder / (domain::to_text(base::ist_date(last)) + ".mcap");
+    if (fs::exists(yesterday)) {
+        words.insert(words.end(), {"--after", yesterday.string()});
+    }
     std::string command;
     for (const auto& word : words) {
         command += "'" + word + "' ";
@@ -293,7 +303,7 @@ int up(const UpOptions& options) {
     if (!options.has_session) {
         return 0;
     }
-    auto recording = options.recording.empty() ? next_day(*environment)
+    auto recording = options.recording.empty() ? next_day(*environment, options.is_quick)
                                                : base::Expected<std::string>(options.recording);
     if (!recording) {
         return complain(recording.error().text);
@@ -382,8 +392,8 @@ int play_once(const std::string& var, const std::string& name, const std::string
                    : 0;
     } else {
         std::ofstream(marker) << finished << "\n";
-        const auto file =
-            recording.empty() ? next_day(*environment) : base::Expected<std::string>(recording);
+        const auto file = recording.empty() ? next_day(*environment, false)
+                                            : base::Expected<std::string>(recording);
         code = file ? play_and_report(*environment, *watch, *file, speed_permille)
                     : complain(file.error().text);
     }

@@ -19,6 +19,7 @@ struct UpOptions {
     bool accept_config = false;
     bool has_session = true;     // false: only start the services
     int64_t speed_permille = 0;  // 0 = as fast as it can
+    bool is_quick = false;       // the simulated day: NIFTY's 11 nearest strikes every 15 s
 };
 
 struct ReplayOptions {

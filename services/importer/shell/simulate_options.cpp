@@ -1,9 +1,35 @@
 #include "services/importer/shell/simulate_options.h"
 
+#include "common/recording/session_recording.h"
+
+#include <charconv>
+
 namespace sauda::importer {
 
 using base::ErrorKind;
 using base::fail;
+
+namespace {
+
+// The close of the NIFTY a simulated recording ended with, rupees.
+base::Expected<double> close_of(const std::string& path) {
+    const auto recording = recording::RecordingReader::open(path);
+    if (!recording) {
+        return std::unexpected(recording.error());
+    }
+    int64_t paise = 0;
+    if (const auto& source = recording->source()) {
+        const auto found = source->extra.find("close_paise");
+        const std::string text = found == source->extra.end() ? "" : found->second;
+        std::from_chars(text.data(), text.data() + text.size(), paise);
+    }
+    if (paise <= 0) {
+        return fail(ErrorKind::Invalid, path + " is no simulated day: it does not say its close");
+    }
+    return static_cast<double>(paise) / 100.0;
+}
+
+}  // namespace
 
 base::Expected<simulation::SimulationOptions> options_of(const SimulateWords& words) {
     simulation::SimulationOptions options;
@@ -31,6 +57,13 @@ base::Expected<simulation::SimulationOptions> options_of(const SimulateWords& wo
     options.character = *character;
     options.volatility = words.volatility;
     options.open = words.open;
+    if (!words.after.empty()) {
+        const auto close = close_of(words.after);
+        if (!close) {
+            return std::unexpected(close.error());
+        }
+        options.open = *close;
+    }
     options.updates_per_second = words.updates;
     options.snapshot = base::seconds(words.snapshot_seconds);
     options.strikes_aside = words.strikes;

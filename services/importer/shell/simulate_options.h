@@ -12,15 +12,16 @@ namespace sauda::importer {
 struct SimulateWords {
     std::string date = "2026-11-23";
     uint64_t seed = 1;
-    std::vector<std::string> underlyings;  // empty: NIFTY and BANKNIFTY
+    std::vector<std::string> underlyings{};  // empty: NIFTY and BANKNIFTY
     std::string day = "mixed";
     double volatility = 0.112;
     double open = 0.0;
     int updates = 2;
     int snapshot_seconds = 0;
     int strikes = 0;
-    std::vector<std::string> faults;
+    std::vector<std::string> faults{};
     bool is_quick = false;
+    std::string after{};  // a simulated recording: its close is where this day starts
 };
 
 // Invalid: a sentence naming the word.

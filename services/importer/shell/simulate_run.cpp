@@ -64,11 +64,41 @@ base::Expected<SimulateResult> simulate_recording(const domain::MarketRules& rul
     if (sink.is_empty()) {
         return base::fail(base::ErrorKind::Invalid, "the simulated day holds no quote at all");
     }
+    sink.source().extra["close_paise"] =
+        std::to_string(static_cast<int64_t>(exchange->indices().front().last * 100.0 + 0.5));
     if (const auto done = sink.finish(); !done) {
         return std::unexpected(done.error());
     }
     return SimulateResult{exchange->indices(), options.faults, sink.source(), output,
                           sink.bytes_written()};
+}
+
+base::Expected<std::vector<SimulateResult>> simulate_days(
+    const domain::MarketRules& rules, SimulationOptions options, int days,
+    const std::string& folder, bool replace,
+    const std::function<void(const SimulateResult&)>& day_done) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+        return base::fail(base::ErrorKind::Unavailable,
+                          "cannot make the folder " + folder + ": " + error.message());
+    }
+    std::vector<SimulateResult> results;
+    if (!rules.day(domain::Exchange::NSE, options.date).is_open) {
+        options.date = rules.next_trading_day(domain::Exchange::NSE, options.date);
+    }
+    for (int day = 0; day < days; ++day) {
+        const auto path = folder + "/" + domain::to_text(options.date) + ".mcap";
+        auto result = simulate_recording(rules, options, path, replace, {});
+        if (!result) {
+            return std::unexpected(result.error());
+        }
+        day_done(*result);
+        options.open = result->indices.front().last;
+        options.date = rules.next_trading_day(domain::Exchange::NSE, options.date);
+        results.push_back(std::move(*result));
+    }
+    return results;
 }
 
 std::string summary_text(const SimulateResult& result) {

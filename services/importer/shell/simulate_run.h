@@ -27,4 +27,11 @@ base::Expected<SimulateResult> simulate_recording(const domain::MarketRules& rul
                                                   const std::function<void(double)>& progress);
 std::string summary_text(const SimulateResult& result);
 
+// `days` trading days from options.date on, each starting where the one before closed, as
+// FOLDER/YYYY-MM-DD.mcap. day_done after each.
+base::Expected<std::vector<SimulateResult>> simulate_days(
+    const domain::MarketRules& rules, simulation::SimulationOptions options, int days,
+    const std::string& folder, bool replace,
+    const std::function<void(const SimulateResult&)>& day_done);
+
 }  // namespace sauda::importer

@@ -185,7 +185,7 @@ def run(source, work, programs):
     shutil.copytree(source / "deploy" / "config", work / "config")
     name = f"saudatest{os.getpid()}"
     recording = work / "recordings" / "quick.mcap"
-    subprocess.run([programs / "sauda-generate", "--quick", "--out", recording], check=True,
+    subprocess.run([programs / "sauda-simulate", "--quick", "--out", recording], check=True,
                    capture_output=True, timeout=60)
     wanted = native_results(programs, work, recording)
     say(f"natively: result hash {wanted['result hash']}")

@@ -44,7 +44,7 @@ class World:
     def session(self, date="2026-11-18", seed=15, quick=True):
         path = f"{self.folder}/{date}-{seed}.mcap"
         words = ["--date", date, "--seed", str(seed), "--market", RULES, "--out", path]
-        self.must(*words, *(["--quick"] if quick else []), program="sauda-generate")
+        self.must(*words, *(["--quick"] if quick else []), program="sauda-simulate")
         return path
 
     def lab(self, recording, config=CONFIG):

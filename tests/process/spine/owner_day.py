@@ -43,7 +43,7 @@ with World() as world:
           "a halt must survive a restart")
     bots = {bot["name"]: bot["state"] for bot in world.ask(NAME, "strategy", "bots")["bots"]}
     check(bots["straddle"] == "stopped", "a stopped bot must stay stopped over a restart")
-    text = world.must("up", *env, "--speed", "0")
+    text = world.must("up", *env, "--speed", "0", "--quick")
     check("Thu 19-Nov-2026" in text, "the account must go on with the next day:\n" + text)
     check("TRADING_HALTED" in text, "a halted account must deny with its reason:\n" + text)
     world.must("resume", *env, "--reason", "the test is over")

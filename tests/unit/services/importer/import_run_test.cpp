@@ -3,10 +3,11 @@
 #include "common/market/load_rules.h"
 #include "common/recording/source_recording.h"
 #include "services/importer/shell/format.h"
-#include "services/importer/shell/generate_run.h"
 #include "services/importer/shell/inspect_run.h"
 #include "services/importer/shell/line_source.h"
 #include "services/importer/shell/progress.h"
+#include "services/importer/shell/simulate_options.h"
+#include "services/importer/shell/simulate_run.h"
 #include "tests/unit/common/recording/recording_files.h"
 #include "tests/unit/services/importer/importer_support.h"
 
@@ -187,21 +188,40 @@ TEST_CASE("inspect finds numbers that are missing, refused messages and foreign 
     CHECK_FALSE(result->source);
 }
 
-TEST_CASE("a generated recording is simulated, whole and the same every time") {
+TEST_CASE("a simulated recording says so, is whole and the same every time") {
     TestFile one;
     TestFile two;
-    const GeneratorOptions options{sauda::base::date_of(2026, 11, 23), 5, true};
-    const auto result = generate_recording(small_rules(), options, one.path(), false);
+    const auto options = *options_of({.date = "2026-11-24", .seed = 5, .is_quick = true});
+    const auto result = simulate_recording(small_rules(), options, one.path(), false, {});
     REQUIRE(result);
-    REQUIRE(generate_recording(small_rules(), options, two.path(), false));
+    REQUIRE(simulate_recording(small_rules(), options, two.path(), false, {}));
     CHECK(one.bytes() == two.bytes());
-    CHECK_FALSE(generate_recording(small_rules(), options, one.path(), false));
+    CHECK_FALSE(simulate_recording(small_rules(), options, one.path(), false, {}));
     const auto source = recording::SourceRecording::open(one.path());
     REQUIRE(source);
     CHECK(source->source().origin == sauda::domain::Origin::Simulated);
     CHECK(source->source().interval == sauda::base::seconds(15));
     CHECK(inspect_file(one.path())->damage.empty());
     CHECK_THAT(summary_text(*result), Catch::Contains("not a real market"));
+}
+
+TEST_CASE("simulated days go on from one close to the next open") {
+    TestFile folder;
+    auto options = *options_of({.date = "2026-11-21", .is_quick = true});  // a Saturday
+    std::vector<double> closes;
+    const auto days =
+        simulate_days(small_rules(), options, 3, folder.path() + ".days", true,
+                      [&](const auto& day) { closes.push_back(day.indices.front().last); });
+    REQUIRE(days);
+    REQUIRE(days->size() == 3);
+    CHECK(days->front().source.date == sauda::base::date_of(2026, 11, 23));
+    for (std::size_t i = 1; i < 3; ++i) {
+        CHECK(days->at(i).indices.front().open == Approx(closes[i - 1]).epsilon(0.02));
+    }
+    auto words = SimulateWords{.date = "2026-11-26", .is_quick = true};
+    words.after = days->back().output;
+    CHECK(options_of(words)->open == Approx(closes.back()).margin(0.01));
+    std::filesystem::remove_all(folder.path() + ".days");
 }
 
 TEST_CASE("numbers and spans are printed as a trader reads them") {
