@@ -68,6 +68,20 @@ NoArbitrage bounds_of(const KRange& quoted, const Smile* earlier) {
     return bounds;
 }
 
+void make_free(std::span<const VariancePoint> points, const NoArbitrage& bounds, Smile& smile) {
+    const double over = violation(smile.svi, bounds);
+    if (over == 0.0) {
+        return;
+    }
+    smile.butterfly_repaired = !is_free(smile.svi, {bounds.range, nullptr, {}});
+    const auto found = fit_free_svi(points, smile.svi, bounds);
+    const RawSvi repaired = found ? *found : repair_svi(smile.svi, points, bounds);
+    smile.calendar_repaired =
+        bounds.earlier != nullptr &&
+        least_calendar(*bounds.earlier, smile.svi, bounds.calendar_range) < 0.0;
+    smile.svi = repaired;
+}
+
 }  // namespace
 
 std::string_view to_text(NoSmile reason) {
@@ -112,17 +126,7 @@ std::expected<Smile, NoSmile> fit_smile(std::span<const SmilePoint> points, doub
     const RawSvi first = fit_svi(all, last != nullptr ? &last->svi : nullptr);
     weigh(points, years, &first, weighed);  // what is far off the first curve counts less
     smile.svi = fit_svi(all, &first);
-
-    const NoArbitrage bounds = bounds_of(smile.quoted, earlier);
-    const NoArbitrage butterflies{bounds.range, nullptr, {}};
-    if (!is_free(smile.svi, butterflies)) {
-        smile.butterfly_repaired = true;
-        smile.svi = repair_svi(smile.svi, all, butterflies);
-    }
-    if (earlier != nullptr && !is_free(smile.svi, bounds)) {
-        smile.calendar_repaired = true;
-        smile.svi = repair_svi(smile.svi, all, bounds);
-    }
+    make_free(all, bounds_of(smile.quoted, earlier), smile);
     measure(points, smile);
     if (!(smile.median_error <= kWorstMedian)) {
         return std::unexpected(NoSmile::NoFit);

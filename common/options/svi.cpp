@@ -4,15 +4,61 @@ namespace sauda::options {
 namespace {
 
 constexpr double kInfinity = __builtin_inf();
-constexpr int kSteps = 64;
 
-// In units of sigma from m, where the curve bends, and in multiples of the range, beyond it.
-constexpr double kBends[] = {0.0, 0.2, 0.45, 0.7, 1.0, 1.4, 2.0, 3.0, 5.0, 9.0};
-constexpr double kBeyond[] = {1.5, 2.0, 3.0, 5.0, 10.0, 30.0};
+// Curves are looked at where k = m + sigma sinh(u), u in steps of 0.1: dense where they bend,
+// sparse in the wings.
+constexpr double kStepUp = 1.1051709180756477;  // exp(0.1)
+constexpr double kStepDown = 0.90483741803595957;
+constexpr int kStepsMax = 250;
+constexpr double kBeyond = 30.0;  // widths of the range; from there the wings are straight
 
-double least(double a, double b) { return b < a ? b : a; }
+// The least of a smooth function from its values at equal steps: of each three of which the middle
+// one is lowest, the bottom of the parabola through them.
+class Least {
+ public:
+    void add(double value) {
+        if (count_ >= 2 && last_ <= before_ && last_ <= value) {
+            const double bend = before_ - 2.0 * last_ + value;
+            const double slope = before_ - value;
+            offer(bend > 0.0 ? last_ - slope * slope / (8.0 * bend) : last_);
+        }
+        offer(value);
+        before_ = last_;
+        last_ = value;
+        ++count_;
+    }
+    void start_anew() { count_ = 0; }
+    [[nodiscard]] double value() const { return least_; }
 
-double durrleman_at(const RawSvi& svi, double k) { return durrleman(variance_at(svi, k), k); }
+ private:
+    void offer(double value) { least_ = value < least_ ? value : least_; }
+
+    double least_ = kInfinity;
+    double before_ = 0.0;
+    double last_ = 0.0;
+    int count_ = 0;
+};
+
+// f(k, sinh u, cosh u) from the bend of `svi` outwards, to the right or to the left, where k is in
+// the range.
+template <class Function>
+void walk(const RawSvi& svi, KRange range, bool is_right, Least& least, Function&& f) {
+    least.start_anew();
+    double up = 1.0;
+    double down = 1.0;
+    for (int i = 0; i < kStepsMax; ++i) {
+        const double sinh = 0.5 * (is_right ? up - down : down - up);
+        const double k = svi.m + svi.sigma * sinh;
+        if (is_right ? k > range.high : k < range.low) {
+            break;
+        }
+        if (k >= range.low && k <= range.high) {
+            least.add(f(k, sinh, 0.5 * (up + down)));
+        }
+        up *= kStepUp;
+        down *= kStepDown;
+    }
+}
 
 }  // namespace
 
@@ -41,30 +87,37 @@ double least_durrleman(const RawSvi& svi, KRange range) {
     }
     const double right = svi.b * (1.0 + svi.rho);
     const double left = svi.b * (1.0 - svi.rho);
-    double result = least((4.0 - right * right) / 16.0, (4.0 - left * left) / 16.0);
     const double width = range.high - range.low;
-    for (int i = 0; i <= kSteps; ++i) {
-        result = least(result, durrleman_at(svi, range.low + width * (i * (1.0 / kSteps))));
-    }
-    for (const double bend : kBends) {
-        result = least(result, durrleman_at(svi, svi.m + bend * svi.sigma));
-        result = least(result, durrleman_at(svi, svi.m - bend * svi.sigma));
-    }
-    for (const double beyond : kBeyond) {
-        result = least(result, durrleman_at(svi, range.low - (beyond - 1.0) * width));
-        result = least(result, durrleman_at(svi, range.high + (beyond - 1.0) * width));
-    }
-    return result;
+    const KRange all{range.low - kBeyond * width, range.high + kBeyond * width};
+    const auto g = [&](double k, double sinh, double cosh) {
+        const VarianceAt at{svi.a + svi.b * svi.sigma * (svi.rho * sinh + cosh),
+                            svi.b * (svi.rho + sinh / cosh),
+                            svi.b / (svi.sigma * cosh * cosh * cosh)};
+        return durrleman(at, k);
+    };
+    Least least;
+    walk(svi, all, true, least, g);
+    walk(svi, all, false, least, g);
+    least.start_anew();
+    least.add((4.0 - right * right) / 16.0);
+    least.add((4.0 - left * left) / 16.0);
+    return least.value();
 }
 
 double least_calendar(const RawSvi& near, const RawSvi& far, KRange range) {
-    double result = kInfinity;
-    const double width = range.high - range.low;
-    for (int i = 0; i <= kSteps; ++i) {
-        const double k = range.low + width * (i * (1.0 / kSteps));
-        result = least(result, total_variance(far, k) - total_variance(near, k));
+    const auto gap = [&](double k, double, double) {
+        return total_variance(far, k) - total_variance(near, k);
+    };
+    Least least;
+    for (const RawSvi* svi : {&near, &far}) {
+        walk(*svi, range, true, least, gap);
+        walk(*svi, range, false, least, gap);
     }
-    return result;
+    for (const double k : {range.low, range.high}) {
+        least.start_anew();
+        least.add(gap(k, 0.0, 0.0));
+    }
+    return least.value();
 }
 
 }  // namespace sauda::options

@@ -36,9 +36,9 @@ struct KRange {
     SAUDA_FIELDS(low, high)
 };
 
-// Smallest g over `steps` points of the range and in both wings at infinity (where w grows
-// linearly, g tends to (4 - slope^2) / 16). Minus infinity where w is not positive. >= 0: free of
-// butterfly arbitrage.
+// Smallest g from far left to far right of the range (30 times its width) and in both wings at
+// infinity (where w grows linearly, g tends to (4 - slope^2) / 16). Minus infinity where w is not
+// positive. >= 0: free of butterfly arbitrage.
 double least_durrleman(const RawSvi& svi, KRange range);
 
 // Smallest w_far - w_near over the range. >= 0: free of calendar arbitrage there.

@@ -11,6 +11,14 @@ constexpr int kStepsFromStart = 25;
 // Starts, in standard deviations of log-price: of m and of sigma.
 constexpr double kGridM[] = {-1.5, 0.0, 1.0, 2.0};
 constexpr double kGridSigma[] = {0.2, 0.6, 1.5, 4.0};
+constexpr double kLeastLogSigma = -4.0;  // log of sigma in standard deviations
+constexpr double kMostLogSigma = 3.0;
+constexpr double kCoarse = 0.5;
+constexpr double kFine = 0.1;
+
+constexpr double kMargin = 1e-4;          // of g, for what lies between the points looked at
+constexpr double kVarianceMargin = 1e-4;  // of the earlier variance, relative
+constexpr double kOver = 1e3;             // as bad as it gets
 
 double clamp(double x, double low, double high) { return x < low ? low : (x > high ? high : x); }
 
@@ -106,6 +114,8 @@ RawSvi curve_of(const Wings& wings, double m, double sigma) {
     return {wings.a, c / sigma, c > 0.0 ? 0.5 * (wings.p - wings.q) / c : 0.0, m, sigma};
 }
 
+using Place = std::array<double, 2>;  // m, log sigma
+
 // Standard deviation of log-price to expiry, from the point nearest to the forward.
 double deviation_of(std::span<const VariancePoint> points) {
     const VariancePoint* nearest = &points[0];
@@ -116,6 +126,67 @@ double deviation_of(std::span<const VariancePoint> points) {
     }
     return __builtin_sqrt(nearest->w);
 }
+
+// The outer search, over m and log sigma within bounds that the points give.
+class Search {
+ public:
+    explicit Search(std::span<const VariancePoint> points)
+        : points_(points), deviation_(deviation_of(points)), log_deviation_(log_of(deviation_)) {}
+
+    [[nodiscard]] Place place_of(const RawSvi& svi) const {
+        return inside({svi.m, log_of(svi.sigma)});
+    }
+
+    [[nodiscard]] RawSvi curve_at(const Place& place) const {
+        const double sigma = exp_of(place[1]);
+        return curve_of(wings_of(points_, place[0], sigma), place[0], sigma);
+    }
+
+    [[nodiscard]] Place best_of_grid() const {
+        Place best{0.0, log_deviation_};
+        double least = __builtin_inf();
+        for (const double m : kGridM) {
+            for (const double sigma : kGridSigma) {
+                const Wings wings = wings_of(points_, m * deviation_, sigma * deviation_);
+                if (wings.misfit < least) {
+                    least = wings.misfit;
+                    best = {m * deviation_, log_of(sigma * deviation_)};
+                }
+            }
+        }
+        return inside(best);
+    }
+
+    // size: of the first simplex, in standard deviations and in log sigma. penalty(curve, misfit)
+    // is added to the misfit.
+    template <class Penalty>
+    Place descend(const Place& start, double size, int steps, Penalty&& penalty) const {
+        const auto cost = [&](const Place& at) {
+            const Place in = inside(at);
+            const double sigma = exp_of(in[1]);
+            const Wings wings = wings_of(points_, in[0], sigma);
+            const double m_out = (at[0] - in[0]) / deviation_;
+            const double sigma_out = at[1] - in[1];
+            return wings.misfit + m_out * m_out + sigma_out * sigma_out +
+                   penalty(curve_of(wings, in[0], sigma), wings.misfit);
+        };
+        const Place edges{size * deviation_, size};
+        return inside(NelderMead<2, decltype(cost)>(start, edges, cost).run(steps));
+    }
+    [[nodiscard]] Place descend(const Place& start, double size, int steps) const {
+        return descend(start, size, steps, [](const RawSvi&, double) { return 0.0; });
+    }
+
+ private:
+    [[nodiscard]] Place inside(const Place& at) const {
+        return {clamp(at[0], points_.front().k - deviation_, points_.back().k + deviation_),
+                clamp(at[1], log_deviation_ + kLeastLogSigma, log_deviation_ + kMostLogSigma)};
+    }
+
+    std::span<const VariancePoint> points_;
+    double deviation_;
+    double log_deviation_;
+};
 
 }  // namespace
 
@@ -128,45 +199,43 @@ double misfit(const RawSvi& svi, std::span<const VariancePoint> points) {
     return sum;
 }
 
-RawSvi fit_svi(std::span<const VariancePoint> points, const RawSvi* start) {
-    const double deviation = deviation_of(points);
-    const double low = points.front().k - deviation;
-    const double high = points.back().k + deviation;
-    const double least_log = log_of(0.02 * deviation);
-    const double most_log = log_of(20.0 * deviation);
-    using Place = std::array<double, 2>;  // m, log sigma
-    const auto inside = [&](const Place& at) {
-        return Place{clamp(at[0], low, high), clamp(at[1], least_log, most_log)};
-    };
-    const auto cost = [&](const Place& at) {
-        const Place in = inside(at);
-        const double out = (at[0] - in[0]) * (at[0] - in[0]) / (deviation * deviation) +
-                           (at[1] - in[1]) * (at[1] - in[1]);
-        return wings_of(points, in[0], exp_of(in[1])).misfit * (1.0 + out) + out;
-    };
-    Place best{0.0, 0.0};
-    int steps = kStepsFromStart;
-    Place size{0.1 * deviation, 0.1};
-    if (start != nullptr) {
-        best = inside({start->m, log_of(start->sigma)});
-    } else {
-        double least = __builtin_inf();
-        for (const double m : kGridM) {
-            for (const double sigma : kGridSigma) {
-                const Place at{m * deviation, log_of(sigma * deviation)};
-                const double value = cost(at);
-                if (value < least) {
-                    least = value;
-                    best = at;
-                }
-            }
-        }
-        steps = kStepsFromGrid;
-        size = {0.5 * deviation, 0.5};
+// The worst g plus the worst relative gap below the earlier curve.
+double violation(const RawSvi& svi, const NoArbitrage& bounds) {
+    const double g = least_durrleman(svi, bounds.range) - kMargin;
+    double sum = g < 0.0 ? -g : 0.0;
+    if (bounds.earlier != nullptr) {
+        const RawSvi& earlier = *bounds.earlier;
+        const KRange& range = bounds.calendar_range;
+        const double scale = total_variance(earlier, clamp(0.0, range.low, range.high));
+        const double gap = least_calendar(earlier, svi, range) / scale - kVarianceMargin;
+        sum += gap < 0.0 ? -gap : 0.0;
     }
-    const Place found = inside(NelderMead<2, decltype(cost)>(best, size, cost).run(steps));
-    const double sigma = exp_of(found[1]);
-    return curve_of(wings_of(points, found[0], sigma), found[0], sigma);
+    return sum;
+}
+
+RawSvi fit_svi(std::span<const VariancePoint> points, const RawSvi* start) {
+    const Search search(points);
+    if (start != nullptr) {
+        return search.curve_at(search.descend(search.place_of(*start), kFine, kStepsFromStart));
+    }
+    return search.curve_at(search.descend(search.best_of_grid(), kCoarse, kStepsFromGrid));
+}
+
+std::optional<RawSvi> fit_free_svi(std::span<const VariancePoint> points, const RawSvi& start,
+                                   const NoArbitrage& bounds) {
+    const Search search(points);
+    std::optional<RawSvi> best;
+    double least = __builtin_inf();
+    const auto penalty = [&](const RawSvi& svi, double value) {
+        const double over = violation(svi, bounds);
+        if (over == 0.0 && value < least) {
+            least = value;
+            best = svi;
+        }
+        return over < kOver ? kViolationPenalty * over * over : kOver;
+    };
+    search.descend(search.place_of(start), kCoarse, kStepsFromStart, penalty);
+    return best;
 }
 
 }  // namespace sauda::options

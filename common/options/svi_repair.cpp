@@ -4,13 +4,9 @@
 
 namespace sauda::options {
 namespace {
-
-constexpr double kMargin = 1e-4;  // of g, so that nothing shows between the points of the grid
-constexpr double kVarianceMargin = 1e-9;  // of the earlier variance, relative
-constexpr int kSteps = 150;
-constexpr int kRounds = 2;
-constexpr int kHalvings = 20;
-constexpr double kPenalty = 100.0;  // of squared violations against relative squared misfit
+constexpr int kSteps = 100;
+constexpr int kRounds = 1;
+constexpr int kHalvings = 12;
 
 // The same curve in numbers whose bounds are a box: least variance > 0, slopes of the right and the
 // left wing in [0, 2], m, log sigma.
@@ -33,20 +29,6 @@ RawSvi curve_at(const Place& place) {
     const double least = place[0] > 1e-12 ? place[0] : 1e-12;
     return {least - sigma * __builtin_sqrt(right * left), 0.5 * sum,
             sum > 0.0 ? (right - left) / sum : 0.0, place[3], sigma};
-}
-
-// How far a curve is from free: 0 if it is; the worst g plus the worst relative gap below.
-double violation(const RawSvi& svi, const NoArbitrage& bounds) {
-    const double g = least_durrleman(svi, bounds.range) - kMargin;
-    double sum = g < 0.0 ? -g : 0.0;
-    if (bounds.earlier != nullptr) {
-        const RawSvi& earlier = *bounds.earlier;
-        const KRange& range = bounds.calendar_range;
-        const double scale = total_variance(earlier, clamp(0.0, range.low, range.high));
-        const double gap = least_calendar(earlier, svi, range) / scale - kVarianceMargin;
-        sum += gap < 0.0 ? -gap : 0.0;
-    }
-    return sum;
 }
 
 Place between(const Place& from, const Place& to, double part) {
@@ -113,15 +95,13 @@ Place start_for(const Place& wanted, std::span<const VariancePoint> points,
     }
     if (bounds.earlier != nullptr) {
         Place earlier = place_of(*bounds.earlier);
-        earlier[0] *= 1.0 + 1e-6;
+        earlier[0] *= 1.0 + 1e-3;
         offer(earlier);
     }
     return best;
 }
 
 }  // namespace
-
-bool is_free(const RawSvi& svi, const NoArbitrage& bounds) { return violation(svi, bounds) == 0.0; }
 
 RawSvi repair_svi(const RawSvi& wanted, std::span<const VariancePoint> points,
                   const NoArbitrage& bounds) {
@@ -138,7 +118,7 @@ RawSvi repair_svi(const RawSvi& wanted, std::span<const VariancePoint> points,
                 best = place;
             }
             const bool is_bad = !(over < 1e6);
-            return is_bad ? 1e12 : value + kPenalty * over * over;
+            return is_bad ? 1e12 : value + kViolationPenalty * over * over;
         };
         const double slope = 0.1 * (start[1] + start[2]) + 1e-3;
         const Place size{0.1 * start[0], slope, -slope, 0.1 * exp_of(start[4]), 0.2};

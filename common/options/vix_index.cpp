@@ -26,13 +26,14 @@ bool is_usable(double bid, double ask) {
 }
 
 // The strikes first .. last of calls or puts: those with a close spread at their mid; others
-// between two such by a spline through them. Strikes beyond the outermost close one are left out.
+// between two such by a spline through all such of that kind. Strikes beyond the outermost close
+// one are left out.
 void gather(const ExpiryQuotes& quotes, std::size_t first, std::size_t last, bool is_call,
             Wing& wing) {
     Column x;
     Column y;
     std::size_t knots = 0;
-    for (std::size_t i = first; i <= last && knots < kVixStrikesMax; ++i) {
+    for (std::size_t i = 0; i < quotes.strikes.size() && knots < kVixStrikesMax; ++i) {
         const StrikeQuotes& s = quotes.strikes[i];
         const double bid = is_call ? s.call_bid : s.put_bid;
         const double ask = is_call ? s.call_ask : s.put_ask;
@@ -40,9 +41,9 @@ void gather(const ExpiryQuotes& quotes, std::size_t first, std::size_t last, boo
             x[knots] = s.strike;
             y[knots] = 0.5 * (bid + ask);
             ++knots;
+            wing.quoted += i >= first && i <= last ? 1U : 0U;
         }
     }
-    wing.quoted = knots;
     if (knots < 2) {
         return;
     }
