@@ -116,6 +116,9 @@ enum class ReasonCode : uint16_t {
     TomorrowMargin = 146,
     LotChanged = 147,  // of a contract that was seen with another one
     Devolved = 148,    // an option expired into a future
+    // ml_signal
+    ModelRefused = 160,  // a model is configured and cannot be used; the subject says why
+    ModelDrifted = 161,
 };
 
 struct Reason {

@@ -97,6 +97,8 @@ Checker check(const Signal& signal) {
     c.between("score", signal.score, -kOne, kOne);
     c.between("confidence", signal.confidence, 0, kOne);
     c.set("origin", signal.origin);
+    c.between("probability", signal.probability, 0, kOne);
+    c.between("base_rate", signal.base_rate, 0, kOne);
     return c;
 }
 

@@ -236,6 +236,14 @@ ReasonRow reason_row(domain::ReasonCode code) {
             return {code, "DEVOLVED", "An option has expired into a future.",
                     "An option has expired into a future at {strike}: the future stays open until "
                     "it is closed."};
+        case ModelRefused:
+            return {code, "MODEL_REFUSED",
+                    "The configured model is not used: signals come from the rules alone.", ""};
+        case ModelDrifted:
+            return {code, "MODEL_DRIFTED",
+                    "The market looks unlike the days the model learned from.",
+                    "The market looks unlike the days the model learned from: a stability index "
+                    "of {index}, at most {usual} on those days."};
     }
     return {code, "", "", ""};
 }

@@ -94,11 +94,21 @@ inline SourceInfo source() {
 }
 
 inline Signal signal() {
-    return {7,          Underlying::NIFTY,
-            at(9, 24),  minutes(1),
-            minutes(5), -250'000,
-            620'000,    SignalOrigin::RulesOnly,
-            "",         {{"rsi", 300'000, -20'000}}};
+    return {7,
+            Underlying::NIFTY,
+            at(9, 24),
+            minutes(1),
+            minutes(5),
+            -250'000,
+            620'000,
+            SignalOrigin::RulesOnly,
+            "",
+            {{"rsi", 300'000, -20'000}},
+            375'000,
+            480'000,
+            {{"trees", -80'000, 700'000}},
+            {{"premium", 310'000, 200'000}},
+            "the model is of another lot"};
 }
 
 inline Leg leg(int64_t strike, Side side = Side::Sell) {
