@@ -168,7 +168,7 @@ TEST_CASE("rows that contradict themselves or another row are refused") {
           "first is "
           "line 8");
     CHECK(error_after("holidays.csv", "BSE,2025-08-27,Again,x") ==
-          ", column date: a second row for BSE and 2025-08-27; the first is line 72");
+          ", column date: a second row for BSE and 2025-08-27; the first is line 73");
     CHECK(error_after("expiries.csv", "NSE,SENSEX,weekly,2030-01-01,Monday,x") ==
           ": SENSEX is not listed on NSE");
     CHECK(error_after("phases.csv", "MCX,option,2030-01-01,post_close,09:00,09:00,x") ==
@@ -185,7 +185,7 @@ TEST_CASE("rows out of the order of their dates are refused") {
           "in line "
           "15; rows of one key stand in the order of their dates");
     CHECK(error_after("holidays.csv", "MCX,2025-08-27,Late,x") ==
-          ", column date: 2025-08-27 of MCX comes after 2026-12-25 in line 93; rows of one key "
+          ", column date: 2025-08-27 of MCX comes after 2026-12-25 in line 94; rows of one key "
           "stand in the order of their dates");
 }
 

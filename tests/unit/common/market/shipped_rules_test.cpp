@@ -3,8 +3,6 @@
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 using namespace sauda::domain;
 using sauda::base::date_of;
@@ -39,67 +37,7 @@ Quantity lot(Underlying underlying, Date expiry) {
     return instrument ? instrument->lot : Quantity{};
 }
 
-struct Expiry {
-    Date date;
-    Quantity lot;
-};
-
-// Real NIFTY expiries with their lots; empty if the recorded data is absent.
-std::vector<Expiry> recorded_expiries() {
-    const char* configured = std::getenv("SAUDA_TEST_DATA");
-    const std::string data = configured != nullptr ? configured : source_dir() + "/../shared/data";
-    std::ifstream in(data + "/expiry_lots_gold/nse_actual_expiry_calendar.csv");
-    std::vector<Expiry> expiries;
-    std::string line;
-    std::getline(in, line);
-    while (std::getline(in, line)) {
-        std::istringstream cells(line);
-        std::string date;
-        std::string stamp;
-        std::string lots;
-        std::getline(cells, date, ',');
-        std::getline(cells, stamp, ',');
-        std::getline(cells, lots, ',');
-        const auto parsed = parse_date(date);
-        REQUIRE(parsed);
-        expiries.push_back({*parsed, units(std::stoll(lots))});
-    }
-    return expiries;
-}
-
 }  // namespace
-
-TEST_CASE("the lot of every recorded NIFTY expiry since 2021 is known") {
-    const auto expiries = recorded_expiries();
-    if (expiries.empty()) {
-        WARN("skipped: nse_actual_expiry_calendar.csv is not in SAUDA_TEST_DATA");
-        return;
-    }
-    REQUIRE(expiries.size() == 296);
-    for (const auto& expiry : expiries) {
-        INFO(to_text(expiry.date));
-        CHECK(lot(Underlying::NIFTY, expiry.date) == expiry.lot);
-    }
-}
-
-TEST_CASE("weekdays and holidays give every recorded NIFTY expiry since 2021, and no other") {
-    auto expiries = recorded_expiries();
-    if (expiries.empty()) {
-        WARN("skipped: nse_actual_expiry_calendar.csv is not in SAUDA_TEST_DATA");
-        return;
-    }
-    for (std::size_t i = 0; i < expiries.size(); ++i) {
-        INFO(to_text(expiries[i].date));
-        CHECK(rules().day(Exchange::NSE, expiries[i].date).is_open);
-        CHECK(rules().next_expiry(Underlying::NIFTY, expiries[i].date) == expiries[i].date);
-        const bool last_week_listed =
-            i + 1 < expiries.size() && expiries[i + 1].date.days - expiries[i].date.days > 10;
-        if (i + 1 < expiries.size() && !last_week_listed) {
-            CHECK(rules().next_expiry(Underlying::NIFTY, Date{expiries[i].date.days + 1}) ==
-                  expiries[i + 1].date);
-        }
-    }
-}
 
 TEST_CASE("the real session of 2025-08-29 has its own hours, lot, expiry and charges") {
     const auto date = date_of(2025, 8, 29);
