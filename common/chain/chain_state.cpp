@@ -120,17 +120,19 @@ void ChainState::refresh_changed(Timestamp as_of) {
     const options::Smile* earlier = nullptr;
     for (const uint32_t index : by_date_) {
         auto& expiry = expiries_[index];
-        if (!expiry.settles_at.is_set() || expiry.chain.size() == 0) {
+        if (expiry.chain.size() == 0) {
             continue;
         }
-        const bool is_settled = expiry.settles_at <= as_of;
+        const bool is_settled = expiry.settles_at.is_set() && expiry.settles_at <= as_of;
         if (!is_settled && ++followed > config_.expiries_followed) {
             break;
         }
         if (expiry.has_changed || is_settled) {
             expiry.has_changed = false;
-            expiry.chain.refresh({as_of, minutes_left(as_of, expiry.settles_at), config_.rate,
-                                  expiry.tick, config_.quote_life, earlier, config_.fits_smile});
+            const double minutes =
+                expiry.settles_at.is_set() ? minutes_left(as_of, expiry.settles_at) : 0.0;
+            expiry.chain.refresh({as_of, minutes, config_.rate, expiry.tick, config_.quote_life,
+                                  earlier, config_.fits_smile});
         }
         if (expiry.chain.smile()) {
             earlier = &*expiry.chain.smile();

@@ -24,7 +24,7 @@ enum class QuoteState : unsigned char {
 // What a refresh needs to know beside the quotes.
 struct RefreshInput {
     base::Timestamp as_of;
-    double minutes = 0.0;            // to the settlement; not above zero: settled, nothing is known
+    double minutes = 0.0;            // to the settlement; not above zero: settled or unknown
     double rate = 0.0;               // a year, continuous
     double tick = 0.05;              // rupees
     base::Duration quote_life;       // zero: a quote lives until the next
