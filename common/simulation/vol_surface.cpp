@@ -14,8 +14,8 @@ constexpr double kFrontDip = 0.30;  // how much lower the last days are
 constexpr double kFrontYears = 0.03;
 constexpr double kWing = 0.022;  // theta x phi
 constexpr double kReference = 0.112;
-constexpr double kSkewNow = 0.02;
-constexpr double kSkewPerYear = 2.65;
+constexpr double kSkewNow = 0.028;
+constexpr double kSkewPerYear = 2.2;
 constexpr double kSkewMost = 0.38;
 constexpr double kButterfly = 3.6;  // theta phi^2 (1 + |rho|), below the 4 of the theorem
 
@@ -31,7 +31,8 @@ VolSurface::Slice VolSurface::slice(double years) const {
     // A market that hardly moves has hardly a skew; more would make calendars free.
     const double steepness = std::min(1.0, relative * std::sqrt(relative));
     s.rho = -steepness * std::min(kSkewMost, kSkewNow + kSkewPerYear * s.years);
-    const double wing = kWing * relative;
+    // The wing of the calls stays as steep as it is now, so that no later one undercuts it.
+    const double wing = kWing * relative / (1.0 + s.rho);
     s.phi = std::min(wing / s.theta, std::sqrt(kButterfly / (s.theta * (1.0 - s.rho))));
     return s;
 }
