@@ -7,7 +7,8 @@ namespace sauda::domain {
 
 namespace {
 
-const int32_t kEpoch2000 = base::date_of(2000, 1, 1).days;
+// Days of 2000-01-01. A constant, not computed: contracts are made before main() as well.
+constexpr int32_t kEpoch2000 = 10'957;
 constexpr unsigned kExchangeShift = 59;
 constexpr unsigned kUnderlyingShift = 47;
 constexpr unsigned kKindShift = 43;

@@ -14,7 +14,16 @@ ContractId call(int64_t strike_paise) {
     return ContractId::option(Exchange::NSE, Underlying::NIFTY, ContractKind::Call, kExpiry,
                               Price::from_paise(strike_paise));
 }
+
+const ContractId kBeforeMain = call(2'500'000);
 }  // namespace
+
+TEST_CASE("contract id: one made before main() is like any other", "[unit][domain]") {
+    CHECK(kBeforeMain == call(2'500'000));
+    CHECK(kBeforeMain.expiry() == kExpiry);
+    CHECK(ContractId::future(Exchange::NSE, Underlying::NIFTY, date_of(2000, 1, 2)).expiry() ==
+          date_of(2000, 1, 2));
+}
 
 TEST_CASE("contract id: its parts come out as they went in", "[unit][domain]") {
     const auto id = call(2'500'050);
