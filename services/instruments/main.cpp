@@ -50,5 +50,6 @@ int main(int argc, char** argv) {
                         : *check ? instruments::check({folder, rules, today})
                                  : instruments::list(folder);
     std::fputs(answer.text.c_str(), stdout);
+    std::fputs(answer.error.c_str(), stderr);
     return answer.code;
 }

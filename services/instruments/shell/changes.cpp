@@ -113,13 +113,13 @@ Answer diff(const DiffRequest& request) {
     const auto before = open_master(request.before, request);
     const auto after = open_master(request.after, request);
     if (!before || !after) {
-        return {1, "sauda instruments: " + (before ? after.error() : before.error()).text + "\n"};
+        return {1, "", (before ? after.error() : before.error()).text + "\n"};
     }
     if (before->broker != after->broker) {
-        return {1, "sauda instruments: " + request.before + " is of " +
-                       std::string(to_text(before->broker)) + ", " + request.after + " of " +
-                       std::string(to_text(after->broker)) +
-                       "; only masters of one source can be compared\n"};
+        return {1, "",
+                request.before + " is of " + std::string(to_text(before->broker)) + ", " +
+                    request.after + " of " + std::string(to_text(after->broker)) +
+                    "; only masters of one source can be compared\n"};
     }
     Answer answer;
     const auto changes = masters::changes_between(*before, *after);
@@ -136,16 +136,16 @@ Answer check(const CheckRequest& request) {
     const auto opened = open_book(request.folder, request.date);
     const auto rules = open_rules(request.rules);
     if (!rules) {
-        return {1, "sauda instruments: " + rules.error().text + "\n"};
+        return {1, "", rules.error().text + "\n"};
     }
     Answer answer;
     for (const auto& problem : opened.problems) {
         answer.code = 1;
-        answer.text += problem + "\n";
+        answer.error += problem + "\n";
     }
     if (opened.book.empty()) {
         answer.code = 1;
-        answer.text += "No master is loaded: `sauda instruments load FILE`\n";
+        answer.error += "No master is loaded: `sauda instruments load FILE`\n";
         return answer;
     }
     for (const auto& master : opened.book.masters()) {

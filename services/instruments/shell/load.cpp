@@ -154,23 +154,26 @@ Answer load(const LoadRequest& request) {
         auto loaded = masters::load_master(file, {request.as_of});
         if (!loaded) {
             answer.code = 1;
-            answer.text += "NOT LOADED " + loaded.error().text + "\n";
+            answer.error += "NOT LOADED " + loaded.error().text + "\n";
             continue;
         }
         answer.text += report_text(*loaded);
         if (loaded->master.contracts.empty()) {
             answer.code = 1;
-            answer.text +=
-                "  NOT KEPT: it holds no contract of ours on that date; if the date is "
-                "wrong, give the right one with --as-of\n";
+            answer.error += "NOT KEPT " + file +
+                            ": it holds no contract of ours on that date; if the date is wrong, "
+                            "give the right one with --as-of\n";
             continue;
         }
         answer.text += changes_since(loaded->master, request.folder);
         answer.text += rules ? against_rules(loaded->master, *rules)
                              : "  not held against the dated rules: " + rules.error().text + "\n";
         const auto saved = masters::save_master(loaded->master, request.folder);
-        answer.text +=
-            saved ? "  kept in " + *saved + "\n" : "  NOT KEPT: " + saved.error().text + "\n";
+        if (saved) {
+            answer.text += "  kept in " + *saved + "\n";
+        } else {
+            answer.error += "NOT KEPT " + file + ": " + saved.error().text + "\n";
+        }
         answer.code = saved ? answer.code : 1;
     }
     masters::prune_saved_masters(request.folder, kKeptPerBroker);

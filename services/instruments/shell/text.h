@@ -11,6 +11,7 @@ namespace sauda::instruments {
 struct Answer {
     int code = 0;
     std::string text;
+    std::string error{};  // why something was not done; for standard error
 };
 
 std::string grouped(int64_t number);            // "1,00,000"
