@@ -1,8 +1,12 @@
 #include "common/market/load_rules.h"
+#include "tests/support/documented_table.h"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 using namespace sauda::domain;
 using sauda::base::date_of;
@@ -287,4 +291,27 @@ TEST_CASE("every underlying with options has a lot, a tick, a freeze, charges an
         CHECK(low == Price::from_rupees(60));
         CHECK(high == Price::from_rupees(140));
     }
+}
+
+TEST_CASE("the documentation says how many rows of each file are not verified") {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(source_dir() + "/deploy/market")) {
+        files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    std::string table = "| file | rows | of them not verified (U) |\n|---|--:|--:|\n";
+    for (const auto& file : files) {
+        std::ifstream in(file);
+        int rows = -1;  // the line that names the columns
+        int unverified = 0;
+        for (std::string line; std::getline(in, line);) {
+            if (!line.empty() && line.front() != '#') {
+                ++rows;
+                unverified += line.find("(U)") != std::string::npos ? 1 : 0;
+            }
+        }
+        table += "| " + file.filename().string() + " | " + std::to_string(rows) + " | " +
+                 std::to_string(unverified) + " |\n";
+    }
+    CHECK(sauda::test::documented_table("docs/accuracy/rules.md", "verified", table) == "");
 }
