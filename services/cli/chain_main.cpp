@@ -13,6 +13,8 @@ int main(int argc, char** argv) {
     app.add_option("--strikes", options.strikes, "strikes on either side of the money; 0: all")
         ->check(CLI::Range(0, 1'000))
         ->capture_default_str();
+    app.add_option("--underlying", request.underlying,
+                   "NIFTY, BANKNIFTY ...; default what the recording is mainly about");
     app.add_option("--rate", request.rate_percent, "interest a year in per cent")
         ->check(CLI::Range(-5.0, 50.0))
         ->capture_default_str();

@@ -14,6 +14,8 @@ int main(int argc, char** argv) {
     app.add_option("--at", request.at, "time of its day, 11:00 or 11:00:30; default its end");
     app.add_option("--expiry", request.expiry, "nearest, or a date like 2025-09-02")
         ->capture_default_str();
+    app.add_option("--underlying", request.underlying,
+                   "NIFTY, BANKNIFTY ...; default what the recording is mainly about");
     app.add_option("--rate", request.rate_percent, "interest a year in per cent")
         ->check(CLI::Range(-5.0, 50.0))
         ->capture_default_str();

@@ -106,6 +106,31 @@ chain::ChainConfig config_of(double rate, const recording::SourceDescription& so
     return config;
 }
 
+// Makes the source one of the underlying asked for, if the recording has it.
+Expected<void> choose_underlying(const std::string& asked, const recording::SourceRecording& file,
+                                 recording::SourceDescription& source) {
+    if (asked.empty()) {
+        return {};
+    }
+    const auto underlying = domain::parse_underlying(asked);
+    std::string listed;
+    for (int number = 1; number <= static_cast<int>(domain::Underlying::INDIAVIX); ++number) {
+        const auto one = static_cast<domain::Underlying>(number);
+        const auto& streams = file.streams();
+        if (std::find(streams.begin(), streams.end(), domain::market_data_stream(one)) ==
+            streams.end()) {
+            continue;
+        }
+        if (underlying && *underlying == one) {
+            source.underlying = one;
+            source.exchange = domain::exchange_of(one);
+            return {};
+        }
+        listed += (listed.empty() ? "" : ", ") + std::string(domain::to_text(one));
+    }
+    return fail(ErrorKind::NotFound, "the recording has no " + asked + "; it has " + listed);
+}
+
 // The end of the recording where it says so and nothing else was asked for.
 Expected<Timestamp> moment_of(const ChainRequest& request,
                               const recording::SourceDescription& source) {
@@ -197,13 +222,14 @@ Expected<ChainReading> read_chain(const ChainRequest& request) {
     if (!at) {
         return std::unexpected(at.error());
     }
+    auto described = source->source();
+    if (auto chosen = choose_underlying(request.underlying, *source, described); !chosen) {
+        return std::unexpected(chosen.error());
+    }
     const double rate = request.rate_percent / 100.0;
-    ChainReading reading{source->source(),
-                         std::move(*rules),
-                         *at,
-                         {},
-                         rate,
-                         chain::ChainState(config_of(rate, source->source())),
+    ChainReading reading{described, std::move(*rules),
+                         *at,       {},
+                         rate,      chain::ChainState(config_of(rate, source->source())),
                          0};
     Reader reader(reading, *source);
     if (auto done = reader.read(*at); !done) {

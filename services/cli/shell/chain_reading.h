@@ -14,13 +14,14 @@ struct ChainRequest {
     std::string recording;
     std::string at;                  // "11:00" or "11:00:30" of its day; empty: its end
     std::string expiry = "nearest";  // or "2025-09-02", or (chain only) "all"
+    std::string underlying;          // empty: what the recording is mainly about
     std::string rules;               // folder of the dated rules; empty: deploy/market
     double rate_percent = 6.0;       // a year, what a premium costs to carry
 };
 
 // The market of a recording as it was known at one moment.
 struct ChainReading {
-    recording::SourceDescription source;
+    recording::SourceDescription source;  // underlying: the one asked for
     domain::MarketRules rules;
     base::Timestamp at;
     base::Timestamp known;  // when the newest quote became known, not after `at`
