@@ -12,7 +12,7 @@ COMMON = {
     "domain": {"base"},
     "chain": {"base", "domain", "options"},
     "margin": {"base", "domain", "options"},
-    "models": {"base"},
+    "models": {"base", "options"},
     "simulation": {"base", "domain", "options"},
     "kernel": {"base", "domain"},
     "market": {"base", "domain"},
@@ -26,6 +26,8 @@ COMMON = {
     "service": {"base", "bus", "domain", "kernel", "market", "settings", "store", "wire"},
 }
 PURE_COMMON = {"base", "chain", "options", "indicators", "domain", "margin", "models", "simulation", "kernel"}
+# Model folders on disk and training stand beside the inference they are for.
+IMPURE_FOLDERS = ("common/models/files/", "common/models/training/")
 CORE = {"base", "chain", "domain", "options", "indicators", "margin", "models", "simulation"}
 
 # The places where one service reads another, each with its reason.
@@ -49,7 +51,7 @@ LIBRARIES = [
     (r"fmt/.*", {"common/service", "common/summary", "services/importer/shell"}, ""),
     (r"toml\+\+/.*", {"common/settings"}, ""),
     (r"CLI/.*", {"services/cli", "services/importer", "services/instruments", "services/lab"}, ""),
-    (r"nlohmann/.*", {"common/service", "common/summary", "services/cli/shell",
+    (r"nlohmann/.*", {"common/models/files", "common/service", "common/summary", "services/cli/shell",
                       "services/feed/shell", "services/importer/shell", "services/notifier/shell",
                       "services/recorder/shell", "services/strategy/shell"}, ""),
     (r"google/protobuf/.*", {"common/bus", "common/recording", "common/wire"}, "h"),
@@ -58,7 +60,7 @@ LIBRARIES = [
     (r"sleef\.h|immintrin\.h", {"common/options"}, ""),
     (r"simdjson.*", {"common/market"}, ""),
     (r"boost/.*|curl/.*|openssl/.*|oath.*", {"common/net"}, ""),
-    (r"xgboost/.*|svm\.h|linear\.h|Eigen/.*|nlopt.*", {"common/models"}, ""),
+    (r"xgboost/.*|svm\.h|linear\.h|Eigen/.*|nlopt.*", {"common/models/training"}, ""),
 ]
 # What no pure folder may include of the standard library: time, threads, files, chance.
 IMPURE = {"atomic", "chrono", "condition_variable", "csignal", "cstdio", "cstdlib", "ctime",
@@ -73,6 +75,8 @@ _INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 
 def is_pure(path):
     parts = path.split("/")
+    if path.startswith(IMPURE_FOLDERS):
+        return False
     return (parts[0] == "common" and parts[1] in PURE_COMMON) or (
         parts[0] == "services" and parts[2] == "core")
 
@@ -87,6 +91,8 @@ def _common_of(target):
 def _may_include(path, target):
     own, other = path.split("/"), target.split("/")
     library = _common_of(target)
+    if is_pure(path) and target.startswith(IMPURE_FOLDERS):
+        return False
     if own[0] == "common":
         return library is not None and (library == own[1] or library in COMMON[own[1]])
     if any(re.fullmatch(a, path) and re.fullmatch(b, target) for a, b in ACROSS):
