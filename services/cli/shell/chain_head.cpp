@@ -1,4 +1,5 @@
 #include "common/chain/volatility_index.h"
+#include "common/options/quote_arbitrage.h"
 #include "common/options/smile_measures.h"
 #include "common/wire/format.h"
 #include "services/cli/shell/chain_view.h"
@@ -96,6 +97,21 @@ void add_money(const ExpiryChain& chain, Lines& lines) {
     }
 }
 
+// What the quotes of this expiry would pay without risk, at bid and ask.
+std::string violations_text(const ExpiryChain& chain) {
+    std::vector<options::QuoteViolation> found;
+    options::find_quote_violations(chain.quotes(), found);
+    if (found.empty()) {
+        return "no arbitrage in the quotes";
+    }
+    const auto worst =
+        std::max_element(found.begin(), found.end(),
+                         [](const auto& a, const auto& b) { return a.amount < b.amount; });
+    return std::to_string(found.size()) + (found.size() == 1 ? " arbitrage" : " arbitrages") +
+           " in the quotes, largest: " + std::string(options::to_text(worst->kind)) + " at " +
+           level_text(worst->strike) + " for " + points_text(worst->amount);
+}
+
 void add_smile(const ChainReading& reading, const ExpiryChain& chain, Lines& lines) {
     std::vector<std::string> facts;
     if (const auto& smile = chain.smile()) {
@@ -112,6 +128,9 @@ void add_smile(const ChainReading& reading, const ExpiryChain& chain, Lines& lin
         facts.push_back("30-day index " + fixed_text(index->points, 2));
     } else {
         facts.push_back("30-day index - (needs two expiries)");
+    }
+    if (chain.forward()) {
+        facts.push_back(violations_text(chain));
     }
     lines.line("Volatility", facts);
 }

@@ -1,4 +1,5 @@
 #include "common/chain/volatility_index.h"
+#include "common/options/quote_arbitrage.h"
 #include "common/options/smile_measures.h"
 #include "services/cli/shell/chain_view.h"
 
@@ -136,6 +137,17 @@ json figures_json(const ExpiryChain& chain) {
     return out;
 }
 
+json violations_json(const ExpiryChain& chain) {
+    std::vector<options::QuoteViolation> found;
+    options::find_quote_violations(chain.quotes(), found);
+    json out = json::array();
+    for (const auto& one : found) {
+        out.push_back(
+            {{"kind", options::to_text(one.kind)}, {"strike", one.strike}, {"amount", one.amount}});
+    }
+    return out;
+}
+
 json expiry_json(const ChainReading& reading, domain::Date date) {
     const auto& chain = *reading.state.find(date);
     const auto settles = reading.state.settles_at(date);
@@ -155,6 +167,7 @@ json expiry_json(const ChainReading& reading, domain::Date date) {
                           {"strikes_used", forward->used},
                           {"strikes_rejected", forward->rejected}};
         out["discount"] = chain.discount();
+        out["quote_arbitrage"] = violations_json(chain);
         out["at_the_money_strike"] = chain.strikes()[*chain.at_the_money_row()];
     }
     for (std::size_t i = 0; i < chain.size(); ++i) {
