@@ -69,8 +69,8 @@ struct Intent {
     uint64_t signal = 0;             // the signal acted on, 0 = none
     bool on_rules = false;           // gated, but the signal did not come in time
     Price forward;                   // what the bot used
-    int64_t implied_volatility = 0;  // 1e-6, 0 = unknown
-    int64_t delta = 0;               // 1e-6, 0 = unknown
+    int64_t implied_volatility = 0;  // mean of the legs, 1e-6 a year, 0 = unknown
+    int64_t delta = 0;               // of all legs, for each unit of the largest, 1e-6, 0 = unknown
     friend bool operator==(const Intent&, const Intent&) = default;
     SAUDA_FIELDS(id, bot, account, product, purpose, group, kind, legs, policy, exits, valid_until,
                  entry_timeout, why, signal, on_rules, forward, implied_volatility, delta)

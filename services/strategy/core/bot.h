@@ -18,8 +18,8 @@ struct DraftLeg {
     bool is_hedge = false;
 };
 
-// An entry as a bot wishes it. The core adds ids, account, product, times, the quoted sides and,
-// where left zero, the forward.
+// An entry as a bot wishes it. The core adds ids, account, product, times, the quoted sides, the
+// implied volatility and delta of the legs and, where left zero, the forward.
 struct IntentDraft {
     domain::StrategyKind kind = domain::StrategyKind::Unspecified;
     std::vector<DraftLeg> legs;
@@ -28,8 +28,6 @@ struct IntentDraft {
     uint64_t signal = 0;
     bool on_rules = false;
     Price forward;
-    int64_t implied_volatility = 0;  // 1e-6, 0 = unknown
-    int64_t delta = 0;               // 1e-6, 0 = unknown
 };
 
 // What a bot may do. Everything becomes an event and survives a restart.

@@ -94,6 +94,27 @@ domain::Intent BotActions::new_intent(domain::Purpose purpose) const {
     return intent;
 }
 
+// What the entry looked like when it was decided; all legs or nothing.
+void BotActions::tell_figures(domain::Intent& intent) const {
+    double volatility = 0.0;
+    double delta = 0.0;
+    double largest = 0.0;
+    for (const auto& leg : intent.legs) {
+        const auto figures = view_.figures(leg.contract);
+        if (!figures) {
+            return;
+        }
+        const auto quantity = static_cast<double>(leg.quantity.raw());
+        largest = std::max(largest, quantity);
+        volatility += figures->volatility;
+        delta += figures->delta * (leg.side == domain::Side::Buy ? quantity : -quantity);
+    }
+    const double million = 1e6;
+    const auto legs = static_cast<double>(intent.legs.size());
+    intent.implied_volatility = static_cast<int64_t>(volatility / legs * million + 0.5);
+    intent.delta = static_cast<int64_t>(delta / largest * million + (delta < 0.0 ? -0.5 : 0.5));
+}
+
 uint64_t BotActions::open(const IntentDraft& draft) {
     if (!may_open()) {
         return 0;
@@ -119,8 +140,7 @@ uint64_t BotActions::open(const IntentDraft& draft) {
     if (intent.forward.is_zero()) {
         intent.forward = view_.forward(draft.legs.front().contract.expiry()).value_or(Price{});
     }
-    intent.implied_volatility = draft.implied_volatility;
-    intent.delta = draft.delta;
+    tell_figures(intent);
     const uint64_t id = intent.id;
     out_.emit(domain::StreamId::StrategyIntent, std::move(intent));
     return id;

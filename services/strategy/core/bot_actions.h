@@ -30,6 +30,7 @@ class BotActions final : public Actions {
     [[nodiscard]] domain::Reason obstacle() const;  // None: nothing is in the way
     [[nodiscard]] bool is_valid(const DraftLeg& leg) const;
     [[nodiscard]] domain::Leg leg_of(const DraftLeg& draft) const;
+    void tell_figures(domain::Intent& intent) const;
     [[nodiscard]] domain::Leg closing_leg(const domain::Leg& entry) const;
     [[nodiscard]] domain::Intent new_intent(domain::Purpose purpose) const;
     [[nodiscard]] domain::BotEvent event(domain::BotEventKind kind) const;

@@ -1,5 +1,8 @@
 #include "services/strategy/core/view.h"
 
+#include "common/options/black76.h"
+#include "common/options/implied_volatility.h"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -59,6 +62,31 @@ std::optional<Price> View::forward(Date expiry) const {
     }
     const Price price = spot->is_two_sided() ? spot->mid() : spot->last;
     return price.is_positive() ? std::optional(price) : std::nullopt;
+}
+
+std::optional<View::OptionFigures> View::figures(domain::ContractId contract) const {
+    const auto* quote = chain(contract.underlying()).find(contract);
+    const auto terms = instrument(contract);
+    const auto at = contract.is_option() ? forward(contract.expiry()) : std::nullopt;
+    if (quote == nullptr || !quote->is_two_sided() || !terms || !at) {
+        return std::nullopt;
+    }
+    const auto rupees = [](Price price) { return static_cast<double>(price.raw()) / 10'000.0; };
+    const bool is_call = contract.kind() == domain::ContractKind::Call;
+    const double minutes = static_cast<double>((terms->expires_at - now_).ns) / 60e9;
+    const auto implied =
+        options::implied_volatility({rupees(quote->mid()), rupees(*at), rupees(contract.strike()),
+                                     options::years_of_minutes(minutes), 1.0, is_call},
+                                    rupees(terms->tick));
+    if (!implied) {
+        return std::nullopt;
+    }
+    const auto greeks = options::black76(
+        {is_call, rupees(*at), rupees(contract.strike()), 1.0, minutes, implied->volatility});
+    if (!greeks || !(greeks->delta >= -1.0 && greeks->delta <= 1.0)) {
+        return std::nullopt;
+    }
+    return OptionFigures{implied->volatility, greeks->delta};
 }
 
 bool View::is_fresh(const domain::Quote& quote) const {

@@ -38,6 +38,13 @@ class View {
     [[nodiscard]] std::optional<Date> nearest_expiry() const;
     // Implied by put-call parity, else the index itself.
     [[nodiscard]] std::optional<Price> forward(Date expiry) const;
+    // Of an option at the middle of its sides, on the forward above; nullopt where it is not known:
+    // no two sides, no forward, no lot, or a price no volatility explains.
+    struct OptionFigures {
+        double volatility = 0.0;  // a year
+        double delta = 0.0;       // per point of the forward, -1 to 1
+    };
+    [[nodiscard]] std::optional<OptionFigures> figures(domain::ContractId contract) const;
     // Not older than the source's stale limit (3 s where the source told none).
     [[nodiscard]] bool is_fresh(const domain::Quote& quote) const;
     // Of one snapshot: stamped within half the source's interval, at least 3 s, of each other.

@@ -60,6 +60,16 @@ TEST_CASE("the straddle sells the at-the-money pair on the first chain from 09:3
     REQUIRE(put.limit == Price::from_paise(11'265));
 }
 
+TEST_CASE("an entry says the volatility and the delta it was decided on") {
+    Straddle scene;
+    scene.forward = 24'520;
+    const auto made = scene.chain_at(at(9, 30));
+    REQUIRE(made.size() == 1);
+    // 133.00 and 113.00 on 24,520 with 6,120 minutes left, by bisection on the C library.
+    CHECK(made.front().implied_volatility == 116'330);
+    CHECK(made.front().delta == -56'826);
+}
+
 TEST_CASE("the straddle's exits are shares of the premium received, squared off at 15:05") {
     Straddle scene;
     const auto made = scene.chain_at(at(9, 30));
