@@ -97,7 +97,7 @@ std::string feed_lines(const SessionSummary& s, const RunFacts& facts) {
         reasons += fmt::format("{}{} {}", reasons.empty() ? " (" : ", ",
                                wire::grouped(static_cast<int64_t>(n)), reason);
     }
-    const auto published = static_cast<int64_t>(market->quotes());
+    const auto published = static_cast<int64_t>(s.quotes());
     return line(
         "Feed",
         fmt::format("quotes in {}, published {}, refused {}{}; repeated snapshots {}; "

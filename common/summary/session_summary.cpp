@@ -205,6 +205,14 @@ void SessionSummary::take(const domain::GroupEvent& event, Timestamp at) {
     }
 }
 
+uint64_t SessionSummary::quotes() const {
+    uint64_t sum = 0;
+    for (const auto& [underlying, market] : markets_) {
+        sum += market.quotes();
+    }
+    return sum;
+}
+
 const MarketWatch* SessionSummary::market() const {
     const auto found = markets_.find(underlying_);
     return found == markets_.end() ? nullptr : &found->second;

@@ -43,6 +43,7 @@ class SessionSummary {
     [[nodiscard]] Timestamp now() const { return now_; }
     [[nodiscard]] Underlying underlying() const { return underlying_; }
     [[nodiscard]] const MarketWatch* market() const;  // of the day's first source
+    [[nodiscard]] uint64_t quotes() const;            // published, of every underlying
     [[nodiscard]] const FeedLog& feed() const { return feed_; }
     [[nodiscard]] const BotLog& bots() const { return bots_; }
     [[nodiscard]] const OrderLog& orders() const { return orders_; }
