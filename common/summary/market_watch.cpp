@@ -1,5 +1,8 @@
 #include "common/summary/market_watch.h"
 
+#include "common/options/greeks.h"
+#include "common/options/implied_volatility.h"
+
 #include <cmath>
 
 namespace sauda::summary {
@@ -165,15 +168,19 @@ std::optional<Money> net_of_sale(const MarketWatch& watch, const domain::MarketR
 }
 
 int64_t straddle_volatility(const Straddle& straddle, Timestamp expires_at) {
-    constexpr double kYearNs = 365.0 * 86'400e9;
-    constexpr double kHalfPi = 1.5707963267948966;
-    const Duration left = expires_at - straddle.at;
-    if (left.ns <= 0 || !straddle.forward.is_positive()) {
-        return 0;
+    const double minutes = static_cast<double>((expires_at - straddle.at).ns) / 60e9;
+    double sum = 0.0;
+    int known = 0;
+    for (const bool is_call : {true, false}) {
+        const auto found = options::implied_volatility(
+            {(is_call ? straddle.call : straddle.put).rupees(), straddle.forward.rupees(),
+             straddle.strike.rupees(), options::years_of_minutes(minutes), 1.0, is_call});
+        if (found) {
+            sum += found->volatility;
+            ++known;
+        }
     }
-    const double years = static_cast<double>(left.ns) / kYearNs;
-    const double ratio = straddle.total().rupees() / straddle.forward.rupees();
-    return std::llround(ratio * std::sqrt(kHalfPi / years) * 1e6);
+    return known == 0 ? 0 : std::llround(sum / known * 1e6);
 }
 
 }  // namespace sauda::summary

@@ -99,8 +99,8 @@ class MarketWatch {
 std::optional<Money> net_of_sale(const MarketWatch& watch, const domain::MarketRules& rules,
                                  Date date);
 
-// At-the-money volatility a year, 1e-6: straddle / forward x sqrt(pi / 2 / years), the usual
-// approximation of a straddle's price. 0 when unknown.
+// At-the-money volatility a year, 1e-6: the mean of what call and put imply (Black 1976 on the
+// parity forward). 0 when unknown.
 int64_t straddle_volatility(const Straddle& straddle, Timestamp expires_at);
 
 }  // namespace sauda::summary

@@ -61,7 +61,7 @@ std::string straddle_text(const std::optional<Straddle>& straddle, int64_t volat
     if (!straddle) {
         return "unknown";
     }
-    return fmt::format("{} at {} (IV about {})", wire::price(straddle->total()),
+    return fmt::format("{} at {} (IV {})", wire::price(straddle->total()),
                        wire::price(straddle->strike),
                        volatility == 0 ? "unknown" : parts::percent(volatility));
 }

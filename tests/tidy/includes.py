@@ -22,7 +22,7 @@ COMMON = {
     "store": {"base"},
     "recording": {"base", "domain", "proto", "wire"},
     "net": {"base"},
-    "summary": {"base", "domain", "wire"},
+    "summary": {"base", "domain", "options", "wire"},
     "service": {"base", "bus", "domain", "kernel", "market", "settings", "store", "wire"},
 }
 PURE_COMMON = {"base", "chain", "options", "indicators", "domain", "margin", "models", "simulation", "kernel"}
