@@ -9,7 +9,9 @@ namespace sauda::domain {
 
 enum class SignalOrigin : uint8_t { Unspecified = 0, RulesOnly = 1, Model = 2 };
 
-// A feature and what it added to the score. value and contribution in 1e-6.
+// A feature and what it added to the score. value and contribution in 1e-6; a value that was not
+// known then is kValueUnknown.
+inline constexpr int64_t kValueUnknown = INT64_MIN;
 struct Contribution {
     std::string feature;
     int64_t value = 0;

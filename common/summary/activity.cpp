@@ -226,6 +226,9 @@ void SignalLog::add(const domain::Signal& signal) {
         ++of_model_;
         model_ = signal.model;
     }
+    if (signal.origin == domain::SignalOrigin::Model || of_model_ == 0) {
+        why_not_ = signal.why_not;
+    }
     if (signal.score != 0 && signal.horizon.ns > 0) {
         const Timestamp from = signal.bar_start + signal.bar_length;
         calls_.push_back({signal.underlying, from, from + signal.horizon, signal.score > 0});

@@ -140,7 +140,9 @@ class SignalLog {
     [[nodiscard]] uint64_t signals() const { return signals_; }
     [[nodiscard]] uint64_t of_model() const { return of_model_; }
     [[nodiscard]] const std::string& model() const { return model_; }
-    SAUDA_FIELDS(signals_, of_model_, model_, calls_, closes_)
+    // Why the model only observes, or why there was none all day; empty without a reason.
+    [[nodiscard]] const std::string& why_not() const { return why_not_; }
+    SAUDA_FIELDS(signals_, of_model_, model_, calls_, closes_, why_not_)
 
  private:
     struct Call {
@@ -153,6 +155,7 @@ class SignalLog {
     uint64_t signals_ = 0;
     uint64_t of_model_ = 0;
     std::string model_;
+    std::string why_not_;
     std::vector<Call> calls_;
     std::map<domain::Underlying, std::map<Timestamp, Price>> closes_;  // by end of the minute
 };

@@ -200,9 +200,12 @@ Json risk_json(const SessionSummary& s) {
 
 Json model_json(const SessionSummary& s, const RunFacts& facts) {
     const auto accuracy = s.signals().accuracy();
-    return {{"model", s.signals().model()},     {"note", facts.model_note},
-            {"signals", s.signals().signals()}, {"judged", accuracy.judged},
-            {"right", accuracy.right},          {"base", accuracy.base()}};
+    return {{"model", s.signals().model()},
+            {"note", facts.model_note.empty() ? s.signals().why_not() : facts.model_note},
+            {"signals", s.signals().signals()},
+            {"judged", accuracy.judged},
+            {"right", accuracy.right},
+            {"base", accuracy.base()}};
 }
 
 Json run_json(const RunFacts& facts) {

@@ -211,7 +211,8 @@ std::string model_lines(const SessionSummary& s, const RunFacts& facts) {
         gated += bot.gated;
         opens += bot.opens;
     }
-    const std::string note = facts.model_note.empty() ? "" : " (" + facts.model_note + ")";
+    const auto& why = facts.model_note.empty() ? signals.why_not() : facts.model_note;
+    const std::string note = why.empty() ? "" : " (" + why + ")";
     std::string out = signals.model().empty() ? "rules only" + note : signals.model() + note;
     out += fmt::format(", {} signals, gated {} of {} intents to open", signals.signals(), gated,
                        opens);

@@ -3,6 +3,7 @@
 #include "services/cli/shell/doctor_places.h"
 #include "services/cli/shell/rules_diff.h"
 #include "services/execution/shell/settings.h"
+#include "services/ml_signal/shell/settings.h"
 #include "services/risk/shell/settings.h"
 #include "services/strategy/shell/settings.h"
 
@@ -50,6 +51,9 @@ base::Expected<void> read_as_services(const settings::Settings& settings) {
         return std::unexpected(read.error());
     }
     if (const auto read = strategy::read_settings(settings); !read) {
+        return std::unexpected(read.error());
+    }
+    if (const auto read = ml_signal::read_settings(settings, ""); !read) {
         return std::unexpected(read.error());
     }
     if (const auto read = risk::read_settings(settings); !read) {

@@ -8,6 +8,7 @@
 #include "common/indicators/sma.h"
 
 #include <array>
+#include <optional>
 #include <string_view>
 
 namespace sauda::ml_signal {
@@ -35,6 +36,15 @@ class BarFeatures {
     [[nodiscard]] Features values() const;  // only when ready
     // Per bar, of the last 10; only when ready.
     [[nodiscard]] double volatility() const { return short_volatility_.value(); }
+    // The same of the last 60; nullopt before there are that many.
+    [[nodiscard]] std::optional<double> long_volatility() const {
+        return long_volatility_.is_ready() ? std::optional(long_volatility_.value()) : std::nullopt;
+    }
+    // Rupees, only when ready; high and low of the day after the first bar.
+    [[nodiscard]] double sma() const { return sma_.value(); }
+    [[nodiscard]] double atr() const { return atr_.value(); }
+    [[nodiscard]] double high() const { return high_; }
+    [[nodiscard]] double low() const { return low_; }
     [[nodiscard]] domain::Timestamp last_bar() const { return last_bar_; }
 
     SAUDA_FIELDS(closes_, sma_, rsi_, atr_, short_volatility_, long_volatility_, high_, low_,
