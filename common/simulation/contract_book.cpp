@@ -281,6 +281,20 @@ void ContractBook::update(const Moment& now, std::vector<Quote>& out) {
     ++step_;
 }
 
+void ContractBook::append_auction(domain::Timestamp time, double spot,
+                                  std::vector<Quote>& out) const {
+    for (const auto& future : futures_) {
+        const double years =
+            seconds_between(time, expiries_[future.expiry].expires_at) / kYearSeconds;
+        const double tick = static_cast<double>(future_tick_.raw()) / 10'000.0;
+        Quote quote = future.quote;
+        quote.last = Price::from_raw(
+            static_cast<int64_t>(spot * (1.0 + kCarry * years) / tick + 0.5) * future_tick_.raw());
+        quote.event_time = time;
+        out.push_back(quote);
+    }
+}
+
 void ContractBook::append_all(domain::Timestamp time, std::vector<Quote>& out) const {
     const auto append = [&](const Quote& quote) {
         out.push_back(quote);

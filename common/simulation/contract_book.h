@@ -39,6 +39,8 @@ class ContractBook {
 
     // One step further. Appends the quotes that changed; all of them at the first moment.
     void update(const Moment& now, std::vector<domain::Quote>& out);
+    // The futures' prices of the opening auction: traded once, no sides.
+    void append_auction(domain::Timestamp time, double spot, std::vector<domain::Quote>& out) const;
     // Every quote as it stands, stamped `time`: what a poller sees.
     void append_all(domain::Timestamp time, std::vector<domain::Quote>& out) const;
 

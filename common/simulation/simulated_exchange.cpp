@@ -46,6 +46,7 @@ base::Expected<SimulatedExchange> SimulatedExchange::open(const domain::MarketRu
                          ? base::seconds(1)
                          : Duration{1'000'000'000 / options.updates_per_second};
     exchange.snapshot_steps_ = std::max<int64_t>(1, options.snapshot.ns / exchange.step_.ns);
+    exchange.find_auctions(rules);
     exchange.steps_ = (day.close - day.open).ns / exchange.step_.ns;
     uint64_t number = 0;
     for (const auto underlying : options.underlyings) {
@@ -54,6 +55,58 @@ base::Expected<SimulatedExchange> SimulatedExchange::open(const domain::MarketRu
         }
     }
     return exchange;
+}
+
+void SimulatedExchange::find_auctions(const domain::MarketRules& rules) {
+    using domain::Segment;
+    using domain::SessionPhase;
+    const auto date = base::ist_date(day_.open);
+    const auto end_of = [&](Segment segment, SessionPhase wanted) {
+        for (const auto& span : rules.phases(Exchange::NSE, segment, date)) {
+            if (span.phase == wanted) {
+                return span.end;
+            }
+        }
+        return Timestamp{};
+    };
+    index_opening_ = end_of(Segment::Cash, SessionPhase::PreOpenMatching);
+    futures_opening_ = end_of(Segment::Future, SessionPhase::PreOpenMatching);
+    index_closing_ = end_of(Segment::Cash, SessionPhase::ClosingMatching);
+}
+
+// What the opening auctions found, before anything trades continuously.
+void SimulatedExchange::open_day() {
+    for (auto& market : markets_) {
+        for (const auto& time : {std::min(index_opening_, futures_opening_),
+                                 std::max(index_opening_, futures_opening_)}) {
+            quotes_.clear();
+            if (time == index_opening_) {
+                quotes_.push_back(index_quote(market.underlying, market.spot.open(), time));
+            }
+            if (time == futures_opening_) {
+                market.book.append_auction(time, market.spot.open(), quotes_);
+            }
+            if (time.ns != 0 && time < day_.open) {
+                publish(market, time);
+            }
+            if (index_opening_ == futures_opening_) {
+                break;
+            }
+        }
+    }
+}
+
+// Where the index trades to 15:15 only, its last value comes from the closing auction.
+void SimulatedExchange::publish_closing_auction(Timestamp time) {
+    if (is_closing_told_ || index_closing_.ns == 0 || time < index_closing_) {
+        return;
+    }
+    is_closing_told_ = true;
+    for (auto& market : markets_) {
+        quotes_.clear();
+        quotes_.push_back(index_quote(market.underlying, market.spot.value(), time));
+        publish(market, time);
+    }
 }
 
 base::Expected<void> SimulatedExchange::add(const domain::MarketRules& rules,
@@ -177,6 +230,10 @@ void SimulatedExchange::publish_index(Timestamp time) {
 
 void SimulatedExchange::run_step() {
     const Timestamp beat = day_.open + Duration{next_step_ * step_.ns};
+    if (next_step_ == 0) {
+        open_day();
+    }
+    publish_closing_auction(beat);
     int64_t behind = 0;
     for (auto& market : markets_) {
         const Timestamp time = beat + base::milliseconds(behind);

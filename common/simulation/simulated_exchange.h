@@ -51,12 +51,20 @@ class SimulatedExchange {
                              Underlying underlying, uint64_t number);
     void run_step();
     [[nodiscard]] bool is_snapshot() const { return snapshot_steps_ > 1; }
+    void open_day();
+    void publish_closing_auction(Timestamp time);
     void move(Market& market, Timestamp time);
     void publish(Market& market, Timestamp time);
+    void find_auctions(const domain::MarketRules& rules);
     void publish_index(Timestamp time);
     void queue(domain::Message message);
 
     domain::TradingDay day_;
+    // When the auctions' prices are known; unset: the day has none.
+    Timestamp index_opening_;
+    Timestamp futures_opening_;
+    Timestamp index_closing_;
+    bool is_closing_told_ = false;
     FaultPlan faults_;
     base::Rng rng_;
     Duration step_{};

@@ -90,17 +90,19 @@ TEST_CASE("a simulated day is within its hours, on its ticks, in whole lots and 
     domain::Timestamp known;
     uint64_t quotes = 0;
     bool saw_index = false;
+    const auto closing_auction = base::ist(options.date, base::minutes(15 * 60 + 35));
     for (const auto& message : play(options)) {
         REQUIRE(message.meta.known_time >= known);
         known = message.meta.known_time;
-        REQUIRE(message.meta.event_time >= day.open);
+        REQUIRE(message.meta.event_time >= day.open - base::minutes(15));
         REQUIRE(message.meta.event_time < day.close);
         for (const auto& quote : quotes_of(message)) {
             ++quotes;
             REQUIRE(quote.event_time <= message.meta.known_time);
             if (quote.contract.kind() == domain::ContractKind::Spot) {
                 saw_index = true;
-                REQUIRE((quote.contract.underlying() != Underlying::NIFTY ||
+                const bool is_closing = quote.event_time == closing_auction;
+                REQUIRE((quote.contract.underlying() != Underlying::NIFTY || is_closing ||
                          quote.event_time < day.spot_close));
                 continue;
             }
@@ -116,6 +118,46 @@ TEST_CASE("a simulated day is within its hours, on its ticks, in whole lots and 
     }
     CHECK(saw_index);
     CHECK(quotes > 100'000);
+}
+
+TEST_CASE("the auctions of the date are told once, and options wait for the open") {
+    struct Day {
+        base::Date date;
+        bool has_futures_opening;
+        bool has_closing;
+    };
+    for (const auto& [date, has_futures, has_closing] :
+         {Day{base::date_of(2025, 8, 29), false, false},
+          Day{base::date_of(2026, 1, 8), true, false},
+          Day{base::date_of(2026, 11, 18), true, true}}) {
+        auto options = small();
+        options.date = date;
+        options.strikes_aside = 0;
+        options.snapshot = base::minutes(60);
+        const auto day = rules().day(domain::Exchange::NSE, date);
+        std::size_t indices = 0;
+        std::size_t futures = 0;
+        std::size_t closings = 0;
+        for (const auto& message : play(options)) {
+            for (const auto& quote : quotes_of(message)) {
+                if (quote.contract.underlying() != Underlying::NIFTY) {
+                    continue;
+                }
+                const bool is_early = quote.event_time < day.open;
+                const auto kind = quote.contract.kind();
+                REQUIRE_FALSE((is_early && quote.contract.is_option()));
+                indices += is_early && kind == domain::ContractKind::Spot ? 1 : 0;
+                futures += is_early && kind == domain::ContractKind::Future ? 1 : 0;
+                closings += kind == domain::ContractKind::Spot && quote.event_time >= day.spot_close
+                                ? 1
+                                : 0;
+            }
+        }
+        INFO(domain::to_text(date));
+        CHECK(indices == 1);
+        CHECK(futures == (has_futures ? 3 : 0));
+        CHECK(closings == (has_closing ? 1 : 0));
+    }
 }
 
 TEST_CASE("every expiry the exchange lists is there, by the rules of the date") {
@@ -200,8 +242,11 @@ TEST_CASE("a snapshot shows every contract at the cadence asked for") {
         contracts[message.meta.event_time] += quotes_of(message).size();
     }
     // 18 options, the month's future, the index (until 15:15), India VIX every fifteen seconds.
-    CHECK(contracts.size() == 385 * 4);
-    CHECK(contracts.begin()->second == 21);
+    // And before and after it the opening and the closing auction.
+    const auto day = rules().day(domain::Exchange::NSE, options.date);
+    CHECK(contracts.size() == 385 * 4 + 1);
+    CHECK(contracts.begin()->first < day.open);
+    CHECK(contracts.at(day.open) == 21);
     CHECK(contracts.rbegin()->second == 20);
 }
 
