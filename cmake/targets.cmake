@@ -15,6 +15,7 @@ function(sauda_program)
     cmake_parse_arguments(A "" "NAME" "SOURCES;LINK" ${ARGN})
     add_executable(${A_NAME} ${A_SOURCES})
     target_link_libraries(${A_NAME} PRIVATE project_options ${A_LINK})
+    add_dependencies(programs ${A_NAME})
 endfunction()
 
 # sauda_unit_test(NAME domain SOURCES x_test.cpp ... LINK sauda_domain)   -> ctest "unit.domain"
