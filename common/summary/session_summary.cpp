@@ -38,6 +38,9 @@ SessionSummary::SessionSummary(std::shared_ptr<const domain::MarketRules> rules)
 void SessionSummary::add(const Message& message) {
     const Timestamp at = message.meta.known_time;
     now_ = std::max(now_, at);
+    if (message.stream == domain::StreamId::RiskExposure) {
+        return;  // repeats what execution said
+    }
     if (const auto* batch = std::get_if<domain::QuoteBatch>(&message.payload)) {
         take(*batch, at);
         return;

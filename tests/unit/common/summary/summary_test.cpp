@@ -220,6 +220,17 @@ TEST_CASE("orders count, and slippage is against mid and touch of the moment the
     day.order(K::Placed, OrderState::Pending, at(9, 32), 11'880, 11'860, 0, 1);
     day.order(K::Sent, OrderState::Sent, at(9, 32), 0, 0, 0, 1);
     day.order(K::Cancelled, OrderState::Cancelled, at(9, 33), 0, 0, 0, 1);
+    // What risk took note of repeats what execution said.
+    OrderEvent note;
+    note.kind = K::Fill;
+    note.state = OrderState::Filled;
+    note.side = Side::Sell;
+    note.last_quantity = base::units(75);
+    note.last_price = Price::from_paise(11'840);
+    day.add(StreamId::RiskExposure, note, at(9, 31, 2));
+    note.kind = K::Cancelled;
+    note.state = OrderState::Cancelled;
+    day.add(StreamId::RiskExposure, note, at(9, 33));
     const auto& orders = day.summary.orders();
     CHECK(orders.counts().sent == 2);
     CHECK(orders.counts().filled == 1);
