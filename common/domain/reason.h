@@ -114,8 +114,12 @@ enum class ReasonCode : uint16_t {
     ServiceRestarted = 144,
     ConfigurationChanged = 145,
     TomorrowMargin = 146,
-    LotChanged = 147,  // of a contract that was seen with another one
-    Devolved = 148,    // an option expired into a future
+    LotChanged = 147,       // of a contract that was seen with another one
+    Devolved = 148,         // an option expired into a future
+    ServiceLost = 149,      // no heartbeat
+    StrangerCommand = 150,  // of somebody who is not on the list
+    WrongCodes = 151,       // too many wrong one-time codes
+    ChannelGaveUp = 152,    // a message could not be delivered
     // ml_signal
     ModelRefused = 160,  // a model is configured and cannot be used; the subject says why
     ModelDrifted = 161,

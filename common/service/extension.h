@@ -39,6 +39,8 @@ class Extension {
     }
     // Ends of the journaled streams the service owns.
     virtual std::vector<bus::StreamEnd> journaled_ends() { return {}; }
+    // The host stops in order: what must be remembered is committed now.
+    virtual void on_stop(Host& /*host*/) {}
     virtual void add_metrics(std::vector<bus::NamedValue>& /*metrics*/) {}
     virtual void on_heartbeat(bus::Heartbeat& /*own*/) {}
 };

@@ -108,6 +108,7 @@ void Host::cycle(base::Duration wait) {
 
 void Host::stop() {
     if (state_ != bus::ServiceState::Recovering) {
+        extension_.on_stop(*this);
         store::Batch batch;
         batch.snapshot = store::SnapshotRow{.ordinal = participant_.last_ordinal(),
                                             .layout = config_.layout,

@@ -40,10 +40,10 @@ std::vector<StreamId> inputs_of(Service service,
                  StreamId::RiskState});
             break;
         case Service::Notifier:
-            add({StreamId::FeedSession, StreamId::FeedAlert, StreamId::MlSignalAlert,
-                 StreamId::StrategyBot, StreamId::StrategyAlert, StreamId::RiskDecision,
-                 StreamId::RiskState, StreamId::RiskAlert, StreamId::ExecutionReport,
-                 StreamId::ExecutionLedger, StreamId::ExecutionAlert});
+            add({StreamId::FeedSession, StreamId::FeedAlert, StreamId::MlSignal,
+                 StreamId::MlSignalAlert, StreamId::StrategyBot, StreamId::StrategyAlert,
+                 StreamId::RiskDecision, StreamId::RiskState, StreamId::RiskAlert,
+                 StreamId::ExecutionReport, StreamId::ExecutionLedger, StreamId::ExecutionAlert});
             break;
         case Service::Recorder:
             market_data();
@@ -77,6 +77,9 @@ std::map<Service, std::vector<StreamId>> subscriptions_of(Service service,
         }
     } else if (is_participant) {
         subscriptions[Service::Feed].push_back(domain::advance_stream(Service::Feed));
+    }
+    if (service == Service::Notifier) {
+        subscriptions[Service::Recorder];  // its heartbeats alone: it is missed, too, when it dies
     }
     for (auto& [owner, streams] : subscriptions) {
         streams.push_back(domain::heartbeat_stream(owner));

@@ -236,6 +236,20 @@ ReasonRow reason_row(domain::ReasonCode code) {
             return {code, "DEVOLVED", "An option has expired into a future.",
                     "An option has expired into a future at {strike}: the future stays open until "
                     "it is closed."};
+        case ServiceLost:
+            return {code, "SERVICE_LOST", "A service has fallen silent.",
+                    "A service has been silent for {silence|value}."};
+        case StrangerCommand:
+            return {code, "STRANGER_COMMAND",
+                    "Somebody who is not on the list sent a command; he got no answer.", ""};
+        case WrongCodes:
+            return {code, "WRONG_CODES",
+                    "Too many wrong one-time codes: none is taken for a while.",
+                    "{wrong|value} wrong one-time codes: none is taken for {pause|limit}."};
+        case ChannelGaveUp:
+            return {code, "CHANNEL_GAVE_UP", "A message could not be delivered and was given up.",
+                    "A message could not be delivered and was given up after {tries|value} tries; "
+                    "the notifier's log says why."};
         case ModelRefused:
             return {code, "MODEL_REFUSED",
                     "The configured model is not used: signals come from the rules alone.", ""};

@@ -83,8 +83,12 @@ bool is_allowed(StreamId stream, const Payload& payload) {
         case StreamClass::Ephemeral:
             return false;
         case StreamClass::Local:
-            return stream == operator_stream(owner_of(stream)) ? is_one_of<OperatorCommand>(payload)
-                                                               : is_one_of<HealthChange>(payload);
+            if (stream == operator_stream(owner_of(stream))) {
+                return is_one_of<OperatorCommand>(payload);
+            }
+            // The notifier has no alert stream of its own: what its shell sees it tells itself.
+            return is_one_of<HealthChange>(payload) ||
+                   (stream == health_stream(Service::Notifier) && is_one_of<Alert>(payload));
     }
     return false;
 }

@@ -1,5 +1,6 @@
 #include "services/notifier/core/notice.h"
 
+#include <algorithm>
 #include <array>
 
 namespace sauda::notifier {
@@ -16,17 +17,48 @@ using domain::Severity;
 
 struct Topic {
     std::string_view key;
-    std::string_view plural;  // "# " count, "@" subject
+    Kind kind;
+    std::string_view plural = "# more about @";  // "#" count, "@" subject
+    bool is_brief = false;
 };
-constexpr std::array<Topic, 9> kTopics{{{"denied", "# intents of @ denied"},
-                                        {"reduced", "# intents of @ reduced"},
-                                        {"skipped", "# trades skipped by @"},
-                                        {"refused", "# trades of @ refused before they were sent"},
-                                        {"rejected", "# orders of @ rejected by the exchange"},
-                                        {"gate", "# orders of @ stopped by the last check"},
-                                        {"partial", "# partial fills of @"},
-                                        {"settled", "# positions of @ settled"},
-                                        {"alert", "# alerts about @"}}};
+constexpr std::array<Topic, 24> kTopics{
+    {{"session", Kind::Session},
+     {"report", Kind::Day},
+     {"day", Kind::Day},
+     {"trade", Kind::Trade},
+     {"placed", Kind::Order, "# orders of @ placed, the last", true},
+     {"filled", Kind::Order, "# orders of @ filled, the last", true},
+     {"partial", Kind::Order, "# partial fills of @, the last", true},
+     {"rejected", Kind::Order, "# orders of @ rejected by the exchange, the last"},
+     {"signal", Kind::Signal},
+     {"bot", Kind::Bot},
+     {"denied", Kind::Denial, "# intents of @ denied, the last"},
+     {"reduced", Kind::Denial, "# intents of @ reduced, the last"},
+     {"skipped", Kind::Denial, "# trades skipped by @, the last"},
+     {"refused", Kind::Denial, "# trades of @ refused before they were sent, the last"},
+     {"gate", Kind::Denial, "# orders of @ stopped by the last check, the last"},
+     {"state", Kind::Protection},
+     {"unknown", Kind::Protection},
+     {"alert", Kind::Protection, "# alerts about @, the last"},
+     {"settled", Kind::Account, "# positions of @ settled, the last"},
+     {"foreign", Kind::Account},
+     {"deposit", Kind::Account},
+     {"system", Kind::System, "# messages about @, the last"},
+     {"overflow", Kind::System},
+     {"test", Kind::System}}};
+constexpr std::array<std::string_view, kKinds> kKindNames{
+    "session", "day",    "trade",      "order",   "signal",
+    "bot",     "denial", "protection", "account", "system"};
+
+const Topic* topic_of(std::string_view group) {
+    const auto key = group.substr(0, group.find('|'));
+    for (const auto& topic : kTopics) {
+        if (topic.key == key) {
+            return &topic;
+        }
+    }
+    return nullptr;
+}
 
 Notice make(Severity severity, std::string_view topic, const std::string& subject, uint64_t code,
             bool at_once) {
@@ -52,7 +84,7 @@ std::optional<Notice> of(const domain::SessionEvent& e) {
         case SessionKind::RunEnd:
             return make(Severity::Info, "session", date, kind, true);
         case SessionKind::Unspecified:
-        case SessionKind::DayStart:
+        case SessionKind::DayStart:  // the account's day tells it
         case SessionKind::PreOpen:
         case SessionKind::DayEnd:
         case SessionKind::StaleBegin:  // the feed's alert tells it
@@ -111,10 +143,13 @@ std::optional<Notice> of(const domain::TradingStateEvent& e) {
 }
 
 std::optional<Notice> of(const domain::AccountEvent& e) {
-    if (e.kind != domain::AccountEventKind::DayEnded) {
+    using domain::AccountEventKind;
+    if (e.kind != AccountEventKind::DayStarted && e.kind != AccountEventKind::DayEnded) {
         return std::nullopt;
     }
-    return make(Severity::Info, "day", e.account, static_cast<uint64_t>(e.date.days), true);
+    const auto half = e.kind == AccountEventKind::DayEnded ? 1U : 0U;
+    return make(Severity::Info, "day", e.account, static_cast<uint64_t>(e.date.days) * 2 + half,
+                true);
 }
 
 std::optional<Notice> of(const domain::GroupEvent& e) {
@@ -145,15 +180,17 @@ std::optional<Notice> of(const domain::OrderEvent& e) {
             return make(Severity::Warning, "rejected", e.bot, number(e.reason.code), false);
         case OrderEventKind::Denied:
             return make(Severity::Warning, "gate", e.bot, number(e.reason.code), false);
+        case OrderEventKind::Placed:
+            return make(Severity::Info, "placed", e.bot, e.child.group, false);
         case OrderEventKind::PartialFill:
-            return make(Severity::Info, "partial", e.bot, 0, false);
+            return make(Severity::Info, "partial", e.bot, e.child.group, false);
+        case OrderEventKind::Fill:
+            return make(Severity::Info, "filled", e.bot, e.child.group, false);
         case OrderEventKind::TimedOut:  // the order's state is unknown
             return make(Severity::Critical, "unknown", domain::to_text(e.contract), 0, true);
         case OrderEventKind::Unspecified:
-        case OrderEventKind::Placed:
         case OrderEventKind::Sent:
         case OrderEventKind::Accepted:
-        case OrderEventKind::Fill:
         case OrderEventKind::CancelRequested:
         case OrderEventKind::Cancelled:
         case OrderEventKind::Found:
@@ -182,9 +219,26 @@ std::optional<Notice> of(const domain::LedgerEntry& e) {
     return std::nullopt;
 }
 
+// What is about the machine and not about money.
+bool is_system(ReasonCode code) {
+    using enum ReasonCode;
+    constexpr std::array kSystem{
+        FeedSilent,      FeedResumed,  ServiceRestarted, ServiceLost,
+        StrangerCommand, WrongCodes,   ChannelGaveUp,    ConfigurationChanged,
+        ModelRefused,    ModelDrifted, LotChanged};
+    return std::find(kSystem.begin(), kSystem.end(), code) != kSystem.end();
+}
+
 std::optional<Notice> of(const domain::Alert& e) {
-    const bool at_once = e.severity != Severity::Info;
-    return make(e.severity, "alert", e.subject, number(e.reason.code), at_once);
+    const bool at_once = e.severity != Severity::Info || is_system(e.reason.code);
+    return make(e.severity, is_system(e.reason.code) ? "system" : "alert", e.subject,
+                number(e.reason.code), at_once);
+}
+
+std::optional<Notice> of(const domain::Signal& e) {
+    const uint64_t direction = e.score > 0 ? 2U : e.score < 0 ? 1U : 0U;
+    return make(Severity::Info, "signal", std::string(domain::to_text(e.underlying)), direction,
+                true);
 }
 
 template <class T>
@@ -194,22 +248,42 @@ std::optional<Notice> of(const T& /*not told*/) {
 
 }  // namespace
 
-std::optional<Notice> notice_of(const domain::Message& message) {
+std::string_view to_text(Kind kind) { return kKindNames.at(static_cast<std::size_t>(kind)); }
+
+std::optional<Kind> parse_kind(std::string_view text) {
+    const auto found = std::find(kKindNames.begin(), kKindNames.end(), text);
+    return found == kKindNames.end() ? std::nullopt
+                                     : std::optional(static_cast<Kind>(found - kKindNames.begin()));
+}
+
+std::optional<Notice> notice_of(const domain::Message& message, bool has_turned) {
+    if (std::holds_alternative<domain::Signal>(message.payload) && !has_turned) {
+        return std::nullopt;
+    }
     return std::visit([](const auto& payload) { return of(payload); }, message.payload);
 }
 
+Kind kind_of(std::string_view group) {
+    const auto* topic = topic_of(group);
+    return topic == nullptr ? Kind::System : topic->kind;
+}
+
+std::string_view subject_of(std::string_view group) {
+    const auto bar = group.find('|');
+    const auto rest = bar == std::string_view::npos ? std::string_view{} : group.substr(bar + 1);
+    return rest.substr(0, rest.rfind('|'));
+}
+
+bool is_brief(std::string_view group) {
+    const auto* topic = topic_of(group);
+    return topic != nullptr && topic->is_brief;
+}
+
 std::string headline(std::string_view group, uint64_t count) {
-    const auto topic = group.substr(0, group.find('|'));
-    const auto rest = group.substr(std::min(topic.size() + 1, group.size()));
-    const auto subject = rest.substr(0, rest.rfind('|'));
-    std::string_view pattern = "# more about @";
-    for (const auto& known : kTopics) {
-        if (known.key == topic) {
-            pattern = known.plural;
-        }
-    }
+    const auto* topic = topic_of(group);
+    const auto subject = subject_of(group);
     std::string text;
-    for (const char c : pattern) {
+    for (const char c : topic == nullptr ? std::string_view("# more about @") : topic->plural) {
         if (c == '#') {
             text += std::to_string(count);
         } else if (c == '@') {

@@ -34,14 +34,30 @@ NotifierCore::NotifierCore(NotifierConfig config, Describe describe)
     }
 }
 
-void NotifierCore::observe(const Message& /*input*/, Timestamp /*now*/) {}
+void NotifierCore::observe(const Message& input, Timestamp /*now*/) {
+    if (const auto* signal = std::get_if<domain::Signal>(&input.payload)) {
+        const auto direction = static_cast<int8_t>(signal->score > 0   ? 1
+                                                   : signal->score < 0 ? -1
+                                                                       : 0);
+        auto& turn = turns_[signal->underlying];
+        turn = {.direction = direction, .has_turned = turn.direction != direction};
+    }
+}
+
+bool NotifierCore::has_turned(const Message& message) const {
+    const auto* signal = std::get_if<domain::Signal>(&message.payload);
+    const auto turn = signal == nullptr ? turns_.end() : turns_.find(signal->underlying);
+    return turn != turns_.end() && turn->second.has_turned;
+}
 
 void NotifierCore::decide(const Message& input, Timestamp now, Emitter& out) {
-    if (domain::class_of(input.stream) != domain::StreamClass::Durable) {
+    const auto stream_class = domain::class_of(input.stream);
+    if (stream_class != domain::StreamClass::Durable &&
+        stream_class != domain::StreamClass::Local) {
         return;
     }
-    const auto notice = notice_of(input);
-    if (notice && is_wanted(notice->severity)) {
+    const auto notice = notice_of(input, has_turned(input));
+    if (notice && is_wanted(*notice)) {
         const Delivery delivery{.channel = {},
                                 .stream = static_cast<uint16_t>(input.stream),
                                 .seq = input.seq,
@@ -60,16 +76,35 @@ void NotifierCore::decide(const Message& input, Timestamp now, Emitter& out) {
     const auto* session = std::get_if<domain::SessionEvent>(&input.payload);
     if (session != nullptr && session->kind == domain::SessionKind::RunEnd) {
         tell_all(now, out);
+        tell_report(input, out);
     }
 }
 
-bool NotifierCore::is_wanted(Severity severity) const {
-    return std::any_of(config_.channels.begin(), config_.channels.end(),
-                       [&](const Channel& channel) { return channel.minimum <= severity; });
+namespace {
+
+bool wants(const Channel& channel, Severity severity, std::string_view group) {
+    // What a channel could not deliver is told by the others.
+    if (kind_of(group) == Kind::System && subject_of(group) == channel.name) {
+        return false;
+    }
+    return severity == Severity::Critical ||
+           (channel.minimum <= severity &&
+            channel.kinds.test(static_cast<std::size_t>(kind_of(group))));
 }
 
-bool NotifierCore::has_room(const std::string& channel, Severity severity, Timestamp now) const {
-    const auto at = state_.channels.find(channel);
+}  // namespace
+
+bool NotifierCore::is_wanted(const Notice& notice) const {
+    return std::any_of(
+        config_.channels.begin(), config_.channels.end(),
+        [&](const Channel& channel) { return wants(channel, notice.severity, notice.group); });
+}
+
+bool NotifierCore::has_room(const Channel& channel, Severity severity, Timestamp now) const {
+    if (severity != Severity::Critical && quiet_until(channel.quiet, now)) {
+        return false;
+    }
+    const auto at = state_.channels.find(channel.name);
     if (at == state_.channels.end() || at->second.minute != minute_of(now)) {
         return true;
     }
@@ -77,6 +112,21 @@ bool NotifierCore::has_room(const std::string& channel, Severity severity, Times
                                ? std::max(config_.per_minute, config_.critical_per_minute)
                                : config_.per_minute;
     return at->second.told < bound;
+}
+
+Timestamp NotifierCore::overflow_due(const Channel& channel) const {
+    const auto at = state_.channels.find(channel.name);
+    if (at == state_.channels.end() || at->second.overflow.count == 0) {
+        return Timestamp::max();
+    }
+    const auto next_minute = at->second.minute + base::minutes(1);
+    const bool is_critical = at->second.overflow.severity == Severity::Critical;
+    return is_critical ? next_minute
+                       : quiet_until(channel.quiet, next_minute).value_or(next_minute);
+}
+
+domain::Duration NotifierCore::window_of(std::string_view group) const {
+    return is_brief(group) ? config_.brief_window : config_.window;
 }
 
 void NotifierCore::hold(const Delivery& notice, Emitter& out) {
@@ -88,12 +138,12 @@ void NotifierCore::hold(const Delivery& notice, Emitter& out) {
 
 void NotifierCore::tell(const Delivery& notice, Timestamp now, Emitter& out) {
     for (const auto& channel : config_.channels) {
-        if (channel.minimum > notice.severity) {
+        if (!wants(channel, notice.severity, notice.group)) {
             continue;
         }
         Delivery delivery = notice;
         delivery.channel = channel.name;
-        if (!has_room(channel.name, notice.severity, now)) {
+        if (!has_room(channel, notice.severity, now)) {
             delivery.grouped = 0;
         }
         out.emit(StreamId::NotifierDelivery, std::move(delivery));
@@ -122,8 +172,10 @@ void NotifierCore::tell_overflow(const std::string& channel, Emitter& out) {
                       .seq = waiting.seq,
                       .grouped = waiting.count,
                       .severity = waiting.severity,
-                      .text = fit(std::to_string(waiting.count) +
-                                  " further messages within a minute, the last: " + waiting.text),
+                      .text = waiting.count == 1
+                                  ? waiting.text
+                                  : fit(std::to_string(waiting.count) +
+                                        " further messages, the last: " + waiting.text),
                       .group = std::string(kOverflow)};
     out.emit(StreamId::NotifierDelivery, std::move(delivery));
 }
@@ -140,18 +192,32 @@ void NotifierCore::tell_all(Timestamp now, Emitter& out) {
         tell_group(name, now, out);
     }
     for (const auto& channel : config_.channels) {
-        const auto at = state_.channels.find(channel.name);
-        if (at != state_.channels.end() && at->second.overflow.count > 0) {
+        // In quiet hours it waits on: the next day's events wake it.
+        if (overflow_due(channel) != Timestamp::max() && !quiet_until(channel.quiet, now)) {
             tell_overflow(channel.name, out);
+        }
+    }
+}
+
+void NotifierCore::tell_report(const Message& run_end, Emitter& out) {
+    const auto date = std::get<domain::SessionEvent>(run_end.payload).date;
+    for (const auto& channel : config_.channels) {
+        if (channel.has_report) {
+            out.emit(StreamId::NotifierDelivery,
+                     Delivery{.channel = channel.name,
+                              .stream = static_cast<uint16_t>(run_end.stream),
+                              .seq = run_end.seq,
+                              .grouped = 1,
+                              .severity = Severity::Info,
+                              .text = "Report of " + domain::to_text(date),
+                              .group = std::string(kReport) + "|" + domain::to_text(date) + "|0"});
         }
     }
 }
 
 void NotifierCore::wake(Timestamp now, Emitter& out) {
     for (const auto& channel : config_.channels) {
-        const auto at = state_.channels.find(channel.name);
-        if (at != state_.channels.end() && at->second.overflow.count > 0 &&
-            at->second.minute != minute_of(now)) {
+        if (overflow_due(channel) <= now) {
             tell_overflow(channel.name, out);
         }
     }
@@ -174,10 +240,7 @@ Timestamp NotifierCore::next_deadline() const {
         }
     }
     for (const auto& channel : config_.channels) {
-        const auto at = state_.channels.find(channel.name);
-        if (at != state_.channels.end() && at->second.overflow.count > 0) {
-            next = std::min(next, at->second.minute + base::minutes(1));
-        }
+        next = std::min(next, overflow_due(channel));
     }
     return next;
 }
@@ -200,7 +263,7 @@ void NotifierCore::apply(const Message& event) {
     if (delivery.channel == kAll) {
         auto& group = state_.groups[delivery.group];
         if (!group.until.is_set()) {
-            group.until = now + config_.window;
+            group.until = now + window_of(delivery.group);
         }
         add(group.waiting, delivery);
         ++state_.held;
@@ -221,18 +284,24 @@ void NotifierCore::apply(const Message& event) {
     if (delivery.group == kOverflow) {
         channel.overflow = {};
     } else {
-        state_.groups[delivery.group] = {.until = now + config_.window, .waiting = {}};
+        state_.groups[delivery.group] = {.until = now + window_of(delivery.group), .waiting = {}};
     }
 }
 
-std::string NotifierCore::save() const { return base::save_to_bytes(state_); }
+std::string NotifierCore::save() const {
+    base::BinaryWriter writer;
+    writer.write(state_);
+    writer.write(turns_);
+    return writer.take();
+}
 
 bool NotifierCore::load(std::string_view bytes) {
-    state_ = State{};
     base::BinaryReader reader(bytes);
     reader.read(state_);
+    reader.read(turns_);
     if (!reader.ok() || !reader.at_end()) {
         state_ = State{};
+        turns_ = {};
         return false;
     }
     return true;

@@ -17,9 +17,10 @@ using domain::Timestamp;
 // A pure function: the one-line sentence of an event. Made of `wire`'s texts, given from outside.
 using Describe = std::function<std::string(const Message&)>;
 
-// Decides what is worth telling and when. Every Delivery with grouped > 0 is one line for one
-// channel, printed by the shell after its commit; grouped == 0 records an event that waits for its
-// group (channel "all") or for room on a channel that had its share of the minute.
+// Decides what is worth telling, to which channel and when. Every Delivery with grouped > 0 is one
+// line for one channel, handed over by the shell after its commit; grouped == 0 records an event
+// that waits for its group (channel "all"), for room on a channel that had its share of the minute,
+// or for the end of a channel's quiet hours.
 class NotifierCore final : public domain::Core {
  public:
     NotifierCore(NotifierConfig config, Describe describe);
@@ -35,6 +36,9 @@ class NotifierCore final : public domain::Core {
 
     // The group name of a channel's summary of what did not fit its minute.
     static constexpr std::string_view kOverflow = "overflow";
+    // The group of the message that stands for the report of a day: "report|<date>|0". Its text is
+    // the subject; the shell adds the report.
+    static constexpr std::string_view kReport = "report";
     // The channel of an event that waits for its group. No channel may be called so.
     static constexpr std::string_view kAll = "all";
 
@@ -65,20 +69,33 @@ class NotifierCore final : public domain::Core {
         uint64_t held = 0;
         SAUDA_FIELDS(groups, channels, told, held)
     };
+    // Where the last signal of an underlying pointed, and whether the one before pointed elsewhere.
+    struct Turn {
+        int8_t direction = 0;
+        bool has_turned = false;
+        SAUDA_FIELDS(direction, has_turned)
+    };
+    using Turns = std::map<domain::Underlying, Turn>;
 
     void hold(const Delivery& notice, domain::Emitter& out);
     void tell(const Delivery& notice, Timestamp now, domain::Emitter& out);
     void tell_group(const std::string& name, Timestamp now, domain::Emitter& out);
     void tell_overflow(const std::string& channel, domain::Emitter& out);
     void tell_all(Timestamp now, domain::Emitter& out);
-    [[nodiscard]] bool has_room(const std::string& channel, Severity severity, Timestamp now) const;
-    [[nodiscard]] bool is_wanted(Severity severity) const;
+    void tell_report(const Message& run_end, domain::Emitter& out);
+    [[nodiscard]] bool has_room(const Channel& channel, Severity severity, Timestamp now) const;
+    [[nodiscard]] bool is_wanted(const Notice& notice) const;
+    [[nodiscard]] bool has_turned(const Message& message) const;
+    // When what a channel held back is told; max(): nothing waits.
+    [[nodiscard]] Timestamp overflow_due(const Channel& channel) const;
+    [[nodiscard]] domain::Duration window_of(std::string_view group) const;
     static void add(Waiting& waiting, const Delivery& delivery);
     static Timestamp minute_of(Timestamp t) { return {t.ns - t.ns % base::minutes(1).ns}; }
 
     NotifierConfig config_;
     Describe describe_;
-    State state_;
+    State state_;  // durable
+    Turns turns_;  // soft
 };
 
 }  // namespace sauda::notifier

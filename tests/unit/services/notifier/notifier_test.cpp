@@ -23,7 +23,7 @@ CoreRunner make_runner(NotifierConfig config = {}) {
 }
 
 NotifierConfig one_channel(uint32_t per_minute = 20) {
-    return {.channels = {{"console", Severity::Info}}, .per_minute = per_minute};
+    return {.channels = {{.name = "console"}}, .per_minute = per_minute};
 }
 
 Timestamp second(int64_t s) {
@@ -71,7 +71,7 @@ TEST_CASE("denials of one bot for one reason within a minute are one message") {
     runner.advance_to(second(60));
     const auto lines = printed(runner);
     REQUIRE(lines.size() == 1);
-    CHECK(lines[0].text == "5 intents of straddle1 denied: event 5");
+    CHECK(lines[0].text == "5 intents of straddle1 denied, the last: event 5");
     CHECK(lines[0].grouped == 5);
     CHECK(lines[0].stream == static_cast<uint16_t>(StreamId::RiskDecision));
     CHECK(lines[0].seq == 5);
@@ -93,7 +93,7 @@ TEST_CASE("a critical alert is told at once even when the minute is full") {
     runner.advance_to(second(60));
     REQUIRE(printed(runner).size() == 5);
     CHECK(printed(runner)[4].grouped == 7);
-    CHECK(printed(runner)[4].text == "7 further messages within a minute, the last: event 10");
+    CHECK(printed(runner)[4].text == "7 further messages, the last: event 10");
     CHECK(runner.core().next_deadline() == Timestamp::max());
 }
 
@@ -106,7 +106,7 @@ TEST_CASE("the first warning is told at once and its repeats together") {
     CHECK(printed(runner)[0].text == "event 1");
     runner.advance_to(second(60));
     REQUIRE(printed(runner).size() == 2);
-    CHECK(printed(runner)[1].text == "3 alerts about G12: event 4");
+    CHECK(printed(runner)[1].text == "3 alerts about G12, the last: event 4");
 }
 
 TEST_CASE("no storm of events makes a storm of messages") {
@@ -138,7 +138,7 @@ TEST_CASE("no storm of events makes a storm of messages") {
 
 TEST_CASE("each channel hears what it asked for") {
     NotifierConfig config;
-    config.channels = {{"console", Severity::Warning}, {"file", Severity::Info}};
+    config.channels = {{.name = "console", .minimum = Severity::Warning}, {.name = "file"}};
     auto runner = make_runner(config);
     runner.input(alert(Severity::Critical, "a", second(0)));
     runner.input(denied("b", ReasonCode::DataStale, second(1)));
@@ -155,9 +155,9 @@ TEST_CASE("routine events are not told, and the end of a run tells what waits") 
     domain::Decision approved;
     approved.verdict = domain::Verdict::Approved;
     runner.input(message(StreamId::RiskDecision, approved, second(0)));
-    domain::OrderEvent fill;
-    fill.kind = domain::OrderEventKind::Fill;
-    runner.input(message(StreamId::ExecutionReport, fill, second(1)));
+    domain::OrderEvent accepted;
+    accepted.kind = domain::OrderEventKind::Accepted;
+    runner.input(message(StreamId::ExecutionReport, accepted, second(1)));
     CHECK(runner.events().empty());
     runner.input(denied("b", ReasonCode::DataStale, second(2)));
     CHECK(printed(runner).empty());
