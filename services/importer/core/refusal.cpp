@@ -16,8 +16,8 @@ std::string_view to_text(RefusalReason reason) {
             return "fetched after it was collected";
         case RefusalReason::TimeBackwards:
             return "time going backwards";
-        case RefusalReason::OtherDay:
-            return "another day than the file's first row";
+        case RefusalReason::ClosedDay:
+            return "a day without a session";
         case RefusalReason::LotUnknown:
             return "no lot or tick known for the contract";
         case RefusalReason::Unparsable:
@@ -30,6 +30,20 @@ std::string_view to_text(RefusalReason reason) {
             return "absurd value";
         case RefusalReason::Crossed:
             return "crossed sides";
+        case RefusalReason::AmbiguousDate:
+            return "a date that can be read in two ways";
+        case RefusalReason::ContractType:
+            return "neither call, put nor future";
+        case RefusalReason::BarShape:
+            return "close outside of low and high";
+        case RefusalReason::TooManyContracts:
+            return "more contracts than any exchange lists";
+        case RefusalReason::OutOfHours:
+            return "out of the session's hours";
+        case RefusalReason::Foreign:
+            return "contracts of shares";
+        case RefusalReason::NotAsked:
+            return "not asked for (--only, --from, --to)";
     }
     return "";
 }

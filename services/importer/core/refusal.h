@@ -16,13 +16,20 @@ enum class RefusalReason : uint8_t {
     Strike,
     EventAhead,
     TimeBackwards,
-    OtherDay,
+    ClosedDay,
     LotUnknown,
     Unparsable,
     NotFinite,
     Negative,
     Absurd,
     Crossed,
+    AmbiguousDate,
+    ContractType,
+    BarShape,
+    TooManyContracts,
+    OutOfHours,
+    Foreign,
+    NotAsked,
 };
 
 // "crossed sides", as the summary prints it.

@@ -1,8 +1,8 @@
 #include "services/importer/shell/import_run.h"
 
-#include "services/importer/shell/line_source.h"
+#include "services/importer/shell/opened_table.h"
 #include "services/importer/shell/progress.h"
-#include "services/importer/shell/recording_sink.h"
+#include "services/importer/shell/recording_folder.h"
 
 #include <filesystem>
 
@@ -15,65 +15,68 @@ using base::fail;
 
 namespace {
 
-Expected<void> read_lines(LineSource& lines, const std::string& input, ChainImporter& importer,
-                          const RecordingSink& sink, Progress& progress) {
+std::map<std::string, std::string> figures_of(const ImportReport& report) {
+    return {
+        {"file_rows_read", std::to_string(report.rows_read)},
+        {"file_rows_refused", std::to_string(report.rows_refused)},
+        {"file_rows_left_out", std::to_string(report.rows_left_out)},
+        {"file_quotes_refused", std::to_string(report.quotes_refused)},
+        {"quality.out_of_hours", std::to_string(report.left_out.count(RefusalReason::OutOfHours))}};
+}
+
+Expected<void> read_rows(OpenedTable& table, TableImporter& importer, RecordingFolder& folder,
+                         Progress& progress) {
     std::string_view line;
     uint64_t number = 0;
     while (true) {
-        const auto more = lines.next(line);
+        const auto more = table.next(line, number);
         if (!more) {
             return std::unexpected(more.error());
         }
         if (!*more) {
             break;
         }
-        if (++number == 1) {
-            if (const auto header = check_header(line); !header) {
-                return fail(ErrorKind::Invalid, input + ": " + header.error().text);
-            }
-            continue;
-        }
         if (!line.empty()) {
             importer.line(number, line);
         }
-        if (sink.error()) {
-            return std::unexpected(*sink.error());
+        if (folder.error()) {
+            return std::unexpected(*folder.error());
         }
         if (number % 1024 == 0) {
-            progress.show(number, lines.bytes_read(), lines.bytes_total());
+            progress.show(number, table.lines().bytes_read(), table.lines().bytes_total());
         }
     }
-    if (number == 0) {
-        return fail(ErrorKind::Invalid, input + " is empty");
-    }
+    folder.describe(figures_of(importer.report()));
     importer.finish();
-    return sink.error() ? Expected<void>(std::unexpected(*sink.error())) : Expected<void>();
+    return folder.error() ? Expected<void>(std::unexpected(*folder.error())) : Expected<void>();
 }
 
-void describe(recording::SourceDescription& source, const ImportReport& report,
-              const Cadence& cadence, const std::string& rules_hash) {
-    source.interval = cadence.declared;
-    source.has_depth = report.has_depth;
-    source.extra = {{"importer", "nse-full-chain"},
-                    {"rules", rules_hash},
-                    {"rows_read", std::to_string(report.rows_read)},
-                    {"rows_taken", std::to_string(report.rows_taken)},
-                    {"rows_refused", std::to_string(report.rows_refused)},
-                    {"quotes_refused", std::to_string(report.quotes_refused)},
-                    {"snapshots", std::to_string(report.snapshots)},
-                    {"repeats", std::to_string(report.repeats)},
-                    {"stale_periods", std::to_string(cadence.gaps.size())}};
-}
-
-std::string nothing_taken(const std::string& input, const ImportReport& report) {
-    std::string text =
-        input + ": none of its " + std::to_string(report.rows_read) + " rows could be taken";
-    for (const auto& [reason, entry] : report.refusals.entries()) {
+void add_reasons(std::string& text, const RefusalCounts& counts) {
+    for (const auto& [reason, entry] : counts.entries()) {
         text += "; " + std::string(to_text(reason)) + ": " + std::to_string(entry.count) +
                 ", the first in line " + std::to_string(entry.examples[0].line) + " (" +
                 entry.examples[0].detail + ")";
     }
+}
+
+std::string nothing_taken(const std::string& input, const std::string& format,
+                          const ImportReport& report) {
+    std::string text = input + ": read as " + format + ", none of its " +
+                       std::to_string(report.rows_read) + " rows could be taken";
+    add_reasons(text, report.refusals);
+    add_reasons(text, report.left_out);
     return text;
+}
+
+recording::SourceDescription description_of(const std::string& input, const ColumnMap& map,
+                                            const domain::MarketRules& rules) {
+    recording::SourceDescription source;
+    source.name = input;
+    source.origin = domain::Origin::Real;
+    source.exchange = domain::Exchange::NSE;
+    source.interval = map.shape == Shape::Bars ? map.length : Duration{};
+    source.extra = {{"importer", map.name}, {"format", map.title}, {"rules", rules.hash}};
+    return source;
 }
 
 }  // namespace
@@ -91,43 +94,40 @@ std::string output_path(const std::string& input, const std::string& out) {
     return (fs::path(out) / (name.string() + ".mcap")).string();
 }
 
-Expected<ImportResult> import_chain(const std::string& input, const std::string& output,
+Expected<ImportResult> import_table(const std::string& input, const std::string& output,
                                     const domain::MarketRules& rules,
                                     const ImportOptions& options) {
-    std::error_code error;
-    if (!options.replace && fs::exists(output, error)) {
-        return fail(ErrorKind::Conflict, output + " exists; --force replaces it");
-    }
-    auto lines = LineSource::open(input);
-    if (!lines) {
-        return std::unexpected(lines.error());
+    if (!options.replace) {
+        if (const auto is_free = RecordingFolder::check_free(output); !is_free) {
+            return std::unexpected(is_free.error());
+        }
     }
     ImportResult result;
     result.input = fs::path(input).filename().string();
-    result.output = output;
-    recording::SourceDescription source;
-    source.name = result.input;
-    source.origin = domain::Origin::Real;
-    source.exchange = domain::Exchange::NSE;
-    RecordingSink sink(output, source);
-    ChainImporter importer(rules, sink);
     Progress progress(result.input, "rows", options.show_progress);
-    const auto read = read_lines(*lines, input, importer, sink, progress);
+    auto table = OpenedTable::open(input, options);
+    if (!table) {
+        return std::unexpected(table.error());
+    }
+    const auto& map = table->reader().map();
+    result.format = map.title;
+    result.unread = table->reader().layout().unread;
+    RecordingFolder folder(output, description_of(result.input, map, rules));
+    TableImporter importer(table->reader(), rules, folder, options.scope);
+    const auto read = read_rows(*table, importer, folder, progress);
     progress.clear();
     if (!read) {
         return std::unexpected(read.error());
     }
     result.report = importer.report();
-    if (sink.is_empty()) {
-        return fail(ErrorKind::Invalid, nothing_taken(input, result.report));
+    if (result.report.rows_taken == 0) {
+        return fail(ErrorKind::Invalid, nothing_taken(input, result.format, result.report));
     }
-    result.cadence = cadence_of(result.report.stamps);
-    describe(sink.source(), result.report, result.cadence, rules.hash);
-    if (const auto done = sink.finish(); !done) {
-        return std::unexpected(done.error());
+    auto published = folder.publish(result.recordings, options.one_file);
+    if (!published) {
+        return fail(published.error().kind, input + ": " + published.error().text);
     }
-    result.source = sink.source();
-    result.output_bytes = sink.bytes_written();
+    result.output = *published;
     result.seconds = progress.seconds();
     return result;
 }

@@ -1,5 +1,6 @@
 #include "services/importer/shell/format.h"
 #include "services/importer/shell/inspect_run.h"
+#include "services/importer/shell/quality_text.h"
 
 #include <fmt/core.h>
 
@@ -18,9 +19,10 @@ std::string source_text(const recording::SourceDescription& source) {
                         source.has_depth ? "bid and ask" : "no bid and ask", grouped(source.quotes),
                         base::to_hex(source.content_hash));
     for (const auto& [key, value] : source.extra) {
-        text += fmt::format("           {} {}\n", key, value);
+        text += is_quality(key) ? "" : fmt::format("           {} {}\n", key, value);
     }
-    return text;
+    const auto quality = quality_text(source, "           ");
+    return quality.empty() ? text : text + "Quality\n" + quality;
 }
 
 std::string market_text(const TopicFacts& topic) {

@@ -14,7 +14,10 @@ using base::fail;
 namespace {
 
 constexpr std::size_t kBlock = 256U << 10U;
-constexpr std::size_t kLineMax = 1U << 20U;
+constexpr std::size_t kLineMax = 64U << 10U;
+// Tables of quotes shrink to a twentieth. What grows beyond this is meant to fill somebody's disk.
+constexpr uint64_t kExpansionMax = 400;
+constexpr uint64_t kExpansionFree = 64U << 20U;
 
 enum class Format { Plain, Zstd, Gzip };
 
@@ -40,7 +43,7 @@ struct LineSource::State {
     Expected<void> read_block();  // refills `input` from the file
     Expected<void> decompress();  // appends to `text`, as much as one call gives
     Expected<void> inflate_some();
-    Expected<void> fill() { return format == Format::Plain ? take_plain() : decompress(); }
+    Expected<void> fill();
     Expected<void> take_plain();
     auto corrupt(const std::string& what) {
         return fail(ErrorKind::Corrupt, file.path() + ": " + what);
@@ -59,6 +62,7 @@ struct LineSource::State {
     std::string text;
     std::size_t line_start = 0;
     bool is_ended = false;
+    uint64_t expanded = 0;
 };
 
 Expected<void> LineSource::State::read_block() {
@@ -67,6 +71,22 @@ Expected<void> LineSource::State::read_block() {
     }
     position += input.size();
     used = 0;
+    return {};
+}
+
+Expected<void> LineSource::State::fill() {
+    if (format == Format::Plain) {
+        return take_plain();
+    }
+    const auto before = text.size();
+    if (auto done = decompress(); !done) {
+        return done;
+    }
+    expanded += text.size() - before;
+    if (expanded > kExpansionFree && expanded / kExpansionMax > position) {
+        return corrupt("it expands to more than " + std::to_string(kExpansionMax) +
+                       " times its size: no table of quotes does");
+    }
     return {};
 }
 
@@ -183,7 +203,7 @@ Expected<bool> LineSource::next(std::string_view& line) {
         s.line_start = 0;
         searched = s.text.size();
         if (searched > kLineMax) {
-            return s.corrupt("it is not a table: a line is longer than a megabyte");
+            return s.corrupt("it is not a table: a line is longer than 64 kB");
         }
         if (auto done = s.fill(); !done) {
             return std::unexpected(done.error());

@@ -19,7 +19,7 @@ class LineSource {
     ~LineSource();
 
     // False at the end. Without line end; valid until the next call. Corrupt: the compression is
-    // damaged or cut short, or a line is longer than any table's.
+    // damaged or cut short, it expands beyond measure, or a line is longer than any table's.
     base::Expected<bool> next(std::string_view& line);
     [[nodiscard]] uint64_t bytes_read() const;  // of the file as it lies on disk
     [[nodiscard]] uint64_t bytes_total() const;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "common/recording/session_recording.h"
-#include "services/importer/core/chain_importer.h"
+#include "services/importer/core/session_builder.h"
 
 #include <optional>
 #include <string>
@@ -24,6 +24,7 @@ class RecordingSink : public MessageSink {
     recording::SourceDescription& source() { return writer_->source(); }
     // Ends the recording and gives it its name. Not before the first message.
     base::Expected<void> finish();
+    [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] uint64_t bytes_written() const { return writer_->file().bytes_written(); }
 
  private:

@@ -1,7 +1,7 @@
 #include "common/market/load_rules.h"
 #include "common/simulation/simulated_exchange.h"
-#include "services/importer/core/chain_importer.h"
-#include "services/importer/shell/line_source.h"
+#include "services/importer/core/table_importer.h"
+#include "services/importer/shell/opened_table.h"
 #include "tests/support/documented_table.h"
 #include "tests/support/market_profile.h"
 
@@ -50,14 +50,13 @@ class ProfileSink : public importer::MessageSink {
 MarketProfile recorded(const std::string& path) {
     const auto market = rules();
     ProfileSink sink;
-    importer::ChainImporter importer(market, sink);
-    auto lines = importer::LineSource::open(path);
-    REQUIRE(lines);
+    auto table = importer::OpenedTable::open(path, {});
+    REQUIRE(table);
+    importer::TableImporter importer(table->reader(), market, sink);
     std::string_view line;
-    for (uint64_t number = 1; *lines->next(line); ++number) {
-        if (number > 1) {
-            importer.line(number, line);
-        }
+    uint64_t number = 0;
+    while (*table->next(line, number)) {
+        importer.line(number, line);
     }
     importer.finish();
     return sink.seen();

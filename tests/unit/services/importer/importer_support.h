@@ -1,8 +1,10 @@
 #pragma once
 
 #include "common/domain/market_rules.h"
-#include "services/importer/core/chain_importer.h"
+#include "services/importer/core/formats.h"
+#include "services/importer/core/table_importer.h"
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -38,8 +40,8 @@ inline const std::string kHeader =
     "PUTS_OI,PUTS_Chng_in_OI,PUTS_Volume,PUTS_IV,PUTS_LTP,PUTS_Net_Chng,PUTS_Bid_Qty,"
     "PUTS_Bid_Price,PUTS_Ask_Price,PUTS_Ask_Qty,collection_timestamp";
 
-// One row; every cell can be set.
-struct Row {
+// One row of the NSE full chain; every cell can be set.
+struct ChainLine {
     std::string fetched = "29-Aug-2025 09:22:45";
     std::string symbol = "NIFTY";
     std::string expiry = "02-Sep-2025";
@@ -66,10 +68,61 @@ struct Row {
 class KeepingSink : public importer::MessageSink {
  public:
     void take(const domain::Message& message) override { messages.push_back(message); }
+    void end_session(const importer::SessionReport& report) override { sessions.push_back(report); }
     [[nodiscard]] const std::vector<domain::Quote>& quotes(std::size_t i) const {
         return std::get<domain::QuoteBatch>(messages.at(i).payload).quotes;
     }
     std::vector<domain::Message> messages;
+    std::vector<importer::SessionReport> sessions;
 };
+
+// What came of a table: its messages, its sessions and what was told of the file.
+struct Imported {
+    KeepingSink sink;
+    importer::ImportReport report;
+    [[nodiscard]] const importer::SessionReport& session(std::size_t i = 0) const {
+        return sink.sessions.at(i);
+    }
+    [[nodiscard]] uint64_t refused(importer::RefusalReason reason) const {
+        return report.refusals.count(reason);
+    }
+    [[nodiscard]] uint64_t left_out(importer::RefusalReason reason) const {
+        return report.left_out.count(reason);
+    }
+};
+
+// Imports lines by a map; the first one is the header where the map has one.
+inline Imported import_lines(const importer::ColumnMap& map, const std::vector<std::string>& lines,
+                             const domain::MarketRules& rules, importer::ImportScope scope = {},
+                             domain::Underlying underlying = domain::Underlying::Unspecified) {
+    Imported out;
+    const auto format = importer::apply_map(map, lines.front());
+    if (!format) {
+        throw std::runtime_error(format.error().text);
+    }
+    importer::RowReader reader(format->map, format->layout, underlying);
+    importer::TableImporter importer(reader, rules, out.sink, scope);
+    for (std::size_t i = map.has_header ? 1 : 0; i < lines.size(); ++i) {
+        importer.line(i + 1, lines[i]);
+    }
+    importer.finish();
+    out.report = importer.report();
+    return out;
+}
+
+// By the format the first line is recognised as.
+inline Imported import_known(const std::vector<std::string>& lines,
+                             const domain::MarketRules& rules, importer::ImportScope scope = {},
+                             domain::Underlying underlying = domain::Underlying::Unspecified) {
+    const auto format = importer::detect_format(lines.front());
+    if (!format) {
+        throw std::runtime_error(format.error().text);
+    }
+    auto map = format->map;
+    if (map.known_rule == importer::KnownRule::BarEnd) {
+        map.length = base::minutes(1);
+    }
+    return import_lines(map, lines, rules, scope, underlying);
+}
 
 }  // namespace importer_test

@@ -1,9 +1,13 @@
+#include "services/importer/core/cadence.h"
 #include "tests/unit/services/importer/importer_support.h"
 
 #include <catch2/catch.hpp>
 
 using namespace importer_test;
-using namespace sauda::importer;
+using sauda::importer::cadence_of;
+using sauda::importer::RefusalReason;
+using sauda::importer::Timestamp;
+using Row = ChainLine;  // not the importer's own
 using sauda::base::Price;
 using sauda::base::units;
 using sauda::domain::ContractId;
@@ -11,22 +15,12 @@ using sauda::domain::ContractKind;
 
 namespace {
 
-struct Imported {
-    KeepingSink sink;
-    ImportReport report;
-};
-
 Imported import_rows(const std::vector<Row>& rows) {
-    const auto rules = small_rules();
-    Imported out;
-    ChainImporter importer(rules, out.sink);
-    uint64_t number = 1;
+    std::vector<std::string> lines{kHeader};
     for (const auto& row : rows) {
-        importer.line(++number, row.text());
+        lines.push_back(row.text());
     }
-    importer.finish();
-    out.report = importer.report();
-    return out;
+    return import_known(lines, small_rules());
 }
 
 // Imports one row and returns the reason it, or one of its sides, was refused for.
@@ -81,8 +75,8 @@ TEST_CASE("the lot of a contract is that of its expiry") {
     const auto out = import_rows({changed([](Row& r) { r.expiry = "27-Jan-2026"; }), Row{}});
     CHECK(out.sink.quotes(0)[0].open_interest == units(85 * 65));
     CHECK(out.sink.quotes(0)[2].open_interest == units(85 * 75));
-    CHECK(out.report.expiries.size() == 2);
-    CHECK(out.report.contracts.size() == 4);
+    CHECK(out.session().expiries.size() == 2);
+    CHECK(out.session().contracts == 4);
 }
 
 TEST_CASE("a zero price means that the side or the last trade does not exist") {
@@ -94,7 +88,7 @@ TEST_CASE("a zero price means that the side or the last trade does not exist") {
     CHECK_FALSE(call.has_bid());
     CHECK(call.has_ask());
     CHECK(call.last.is_zero());
-    CHECK(out.report.has_depth);
+    CHECK(out.session().has_depth);
 }
 
 TEST_CASE("one collection stamp is one snapshot, in batches of at most 64 quotes in file order") {
@@ -103,7 +97,10 @@ TEST_CASE("one collection stamp is one snapshot, in batches of at most 64 quotes
         rows.push_back(changed([&](Row& r) { r.strike = std::to_string(20'000 + 50 * i); }));
     }
     for (int i = 0; i < 3; ++i) {
-        rows.push_back(changed([](Row& r) { r.collected = "20250829_092521"; }));
+        rows.push_back(changed([&](Row& r) {
+            r.collected = "20250829_092521";
+            r.strike = std::to_string(20'000 + 50 * i);
+        }));
     }
     const auto out = import_rows(rows);
     REQUIRE(out.sink.messages.size() == 3);
@@ -114,16 +111,16 @@ TEST_CASE("one collection stamp is one snapshot, in batches of at most 64 quotes
     CHECK(out.sink.messages[0].meta.known_time == out.sink.messages[1].meta.known_time);
     CHECK(out.sink.messages[2].meta.known_time == ist(9, 25, 21));
     CHECK(out.sink.messages[2].seq == 3);
-    CHECK(out.report.snapshots == 2);
-    CHECK(out.report.repeats == 1);  // the second shows the same exchange time
-    CHECK(out.report.stamps == std::vector<Timestamp>{ist(9, 24, 16), ist(9, 25, 21)});
+    CHECK(out.session().snapshots == 2);
+    CHECK(out.session().repeats == 1);  // the second shows the same exchange time
+    CHECK(out.session().stamps == std::vector<Timestamp>{ist(9, 24, 16), ist(9, 25, 21)});
 }
 
 TEST_CASE("each reason for refusing a whole row is named") {
     CHECK(reason_of(changed([](Row& r) { r.symbol = "RELIANCE"; })) == RefusalReason::Symbol);
     CHECK(reason_of(changed([](Row& r) { r.symbol = "SENSEX"; })) == RefusalReason::Symbol);
-    CHECK(reason_of(changed([](Row& r) { r.fetched = "2025-08-29 09:22:45"; })) ==
-          RefusalReason::BadDate);
+    CHECK(reason_of(changed([](Row& r) { r.fetched = "29/08/2025 09:22:45"; })) ==
+          RefusalReason::AmbiguousDate);
     CHECK(reason_of(changed([](Row& r) { r.fetched = "29-Aug-2025 09:62:45"; })) ==
           RefusalReason::BadDate);
     CHECK(reason_of(changed([](Row& r) { r.expiry = "31-Feb-2026"; })) == RefusalReason::BadDate);
@@ -174,30 +171,41 @@ TEST_CASE("a contract of an unknown lot is refused, never guessed") {
     CHECK(out.sink.messages.empty());
 }
 
-TEST_CASE("rows collected before the row above them, or on another day, are refused") {
+TEST_CASE("rows collected before the row above them are refused; another day is another session") {
     const auto out = import_rows({
         Row{},
         changed([](Row& r) { r.collected = "20250829_092415"; }),
-        changed([](Row& r) { r.collected = "20250830_092415"; }),
+        changed([](Row& r) {
+            r.fetched = "01-Sep-2025 09:30:00";
+            r.collected = "20250901_093015";
+        }),
         changed([](Row& r) { r.collected = "20250829_092500"; }),
     });
-    CHECK(out.report.refusals.count(RefusalReason::TimeBackwards) == 1);
-    CHECK(out.report.refusals.count(RefusalReason::OtherDay) == 1);
-    CHECK(out.report.rows_refused == 2);
-    CHECK(out.report.snapshots == 2);
+    CHECK(out.refused(RefusalReason::TimeBackwards) == 2);
+    REQUIRE(out.sink.sessions.size() == 2);
+    CHECK(out.session(0).snapshots == 1);
+    CHECK(out.session(1).date == sauda::base::date_of(2025, 9, 1));
+    CHECK(out.sink.messages[1].seq == 1);  // of a stream of its own
 }
 
-TEST_CASE("rows of a second underlying are refused with the advice to import them apart") {
+TEST_CASE("each underlying of a file is a session and a stream of its own") {
     auto rules = small_rules();
     rules.lots.push_back(
         {sauda::domain::Underlying::BANKNIFTY, sauda::base::date_of(2025, 1, 1), units(35)});
-    KeepingSink sink;
-    ChainImporter importer(rules, sink);
-    importer.line(2, Row{}.text());
-    importer.line(3, changed([](Row& r) { r.symbol = "BANKNIFTY"; }).text());
-    const auto& entry = importer.report().refusals.entries().at(RefusalReason::Symbol);
-    CHECK(entry.count == 1);
-    CHECK_THAT(entry.examples[0].detail, Catch::Contains("one underlying at a time"));
+    rules.ticks.push_back({sauda::domain::Underlying::BANKNIFTY, ContractKind::Call,
+                           sauda::base::date_of(2010, 1, 1), Price::from_paise(5)});
+    const auto bank = changed([](Row& r) { r.symbol = "BANKNIFTY"; });
+    const auto out = import_known({kHeader, Row{}.text(), bank.text()}, rules);
+    REQUIRE(out.sink.sessions.size() == 2);
+    REQUIRE(out.sink.messages.size() == 2);
+    CHECK(out.sink.messages[0].stream != out.sink.messages[1].stream);
+    CHECK(out.sink.messages[1].seq == 1);
+    CHECK(out.report.quotes == 4);
+
+    const auto only = import_known({kHeader, Row{}.text(), bank.text()}, rules,
+                                   {.only = sauda::domain::Underlying::BANKNIFTY});
+    REQUIRE(only.sink.sessions.size() == 1);
+    CHECK(only.left_out(RefusalReason::NotAsked) == 1);
 }
 
 TEST_CASE("refusals are counted in full and shown by the first three lines") {
@@ -208,22 +216,6 @@ TEST_CASE("refusals are counted in full and shown by the first three lines") {
     REQUIRE(entry.examples.size() == 3);
     CHECK(entry.examples[2].line == 4);
     CHECK(entry.examples[0].detail == "CALLS_Bid_Price is 'abc', not a number");
-}
-
-TEST_CASE("a wrong header is told what was expected and what was found") {
-    CHECK(check_header(kHeader));
-    CHECK(check_header("\xEF\xBB\xBF" + kHeader));
-    const auto other = check_header("date,open,high,low,close");
-    REQUIRE_FALSE(other);
-    CHECK_THAT(other.error().text,
-               Catch::Contains("Expected 25 columns: Fetch_Time,Symbol") &&
-                   Catch::Contains("Found 5 columns") &&
-                   Catch::Contains("column 1 is 'date' instead of 'Fetch_Time'"));
-    auto renamed = kHeader;
-    renamed.replace(renamed.find("PUTS_IV"), 7, "PUTS_VI");
-    CHECK_THAT(check_header(renamed).error().text,
-               Catch::Contains("column 18 is 'PUTS_VI' instead of 'PUTS_IV'"));
-    CHECK_FALSE(check_header(""));
 }
 
 TEST_CASE("the cadence is the median, rounded to the second, and gaps are over three of them") {
