@@ -195,7 +195,7 @@ with World() as world:
         json.dump(report_of_day, open(summaries[0], "w"))
         done = subprocess.run([sys.executable, AUDIT, folder], capture_output=True, text=True)
         check(done.returncode == 1 and "DISAGREE summary: money" in done.stdout, done.stdout)
-    done = subprocess.run([sys.executable, AUDIT, world.folder, "--config", CONFIG, "--market", RULES],
-                          capture_output=True, text=True)
+    done = subprocess.run([sys.executable, AUDIT, world.folder, "--config", CONFIG, "--market",
+                           RULES], capture_output=True, text=True)
     check(done.returncode == 2 and "nothing in the archive" in done.stderr, done.stderr)
     check(set(ALWAYS) <= held, f"never looked at: {sorted(set(ALWAYS) - held)}")

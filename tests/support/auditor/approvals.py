@@ -1,13 +1,13 @@
 """Every answer of risk against what risk could know when it gave it."""
 from collections import defaultdict
 
-from charges import date_of, total
+from charges import date_of
+from checks import Checks
 from limits import india
 from market import NO_DEPTH
 from recording import MARKET, STREAMS, known_before
 
 OVER = ("CLOSED", "ABANDONED")
-EXACT = "limit values: as risk counted"
 
 
 class Desk:
@@ -27,7 +27,8 @@ class Desk:
 class Approvals:
     def __init__(self, run, books, market, limits, tariff, found):
         self.run, self.books, self.market = run, books, market
-        self.limits, self.tariff, self.found = limits, tariff, found
+        self.limits, self.found = limits, found
+        self.checks = Checks(market, limits, tariff, found)
         self.desks = defaultdict(Desk)
         self.is_lockstep = any(f.step for f in run.facts["D/risk/decision/"] +
                                run.facts["D/risk/state/"])
@@ -106,7 +107,8 @@ class Approvals:
                 desk.peak += body.amount
             if self.is_lockstep:
                 end = (fact.step + 1) * self.run.window
-                self.watch(body.account, (end, 2 * MARKET, 0), end, (STREAMS[fact.topic], fact.seq))
+                self.watch(body.account, (end - 1, 2 * MARKET, 0), end,
+                           (STREAMS[fact.topic], fact.seq))
         elif fact.name == "GroupEvent":
             desk = self.desks[body.account]
             if body.state in OVER and body.group in desk.groups:
@@ -197,11 +199,13 @@ class Approvals:
         if body.intent.account not in self.limits.accounts:
             self.found.hold("approval: of a known account", is_denied, intent.account, fact)
             return
-        values = self.values(fact) if intent.purpose == "OPEN" else {}
+        values = {}
+        if intent.purpose == "OPEN":
+            values = self.checks.values(fact, self.desks[intent.account], self.figures)
         if not is_denied:
             self.approved(fact, values)
         if self.is_lockstep:
-            self.compare_values(fact, values)
+            self.checks.compare(fact, values)
         if not is_denied:
             self.count(fact)
 
@@ -215,71 +219,12 @@ class Approvals:
         self.found.hold("approval: what was asked, or less", legs(asked.body) ==
                         legs(fact.body.intent) and is_same, f"decision {fact.body.id}", asked, fact)
 
-    def orders_of(self, intent):
-        """How many orders: slices of the exchange's largest."""
-        count = 0
-        for leg in intent.legs:
-            freeze = getattr(self.market.lots.get(leg.contract), "freeze", 0)
-            count += -(-leg.quantity // freeze) if freeze else 1
-        return count
-
     def count(self, fact):
         intent, desk = fact.body.intent, self.desks[fact.body.intent.account]
-        desk.rates.append((fact.time, self.orders_of(intent)))
+        desk.rates.append((fact.time, self.checks.orders_of(intent)))
         if intent.purpose == "OPEN":
             desk.trades += 1
             desk.groups[intent.id] = desk.day
-
-    def values(self, fact):
-        """What each limit is held against: (value, limit)."""
-        intent, account = fact.body.intent, fact.body.intent.account
-        desk, rule = self.desks[account], self.limits.accounts[account]
-        limit = known_before(fact)
-        equity = self.figures(account, limit)["equity"]
-        lots = [leg.quantity // self.market.lots[leg.contract].lot for leg in intent.legs
-                if leg.contract in self.market.lots]
-        premium = sum(leg.limit * leg.quantity for leg in intent.legs)
-        is_long = all(leg.side == "BUY" for leg in intent.legs)
-        risk = intent.exits.stop_loss if intent.exits and intent.exits.stop_loss else \
-            premium if is_long else rule.default_stop
-        values = {
-            "POSITIONS_MAXIMUM": (len(desk.groups) + 1, rule.positions),
-            "TRADES_PER_DAY_MAXIMUM": (desk.trades + 1, rule.trades_per_day),
-            "ORDER_VALUE_MAXIMUM": (max(leg.limit * leg.quantity for leg in intent.legs),
-                                    rule.order_value),
-            "TRADE_RISK_MAXIMUM": (risk, rule.trade_risk),
-        }
-        if lots:
-            values["LOTS_MAXIMUM"] = max(lots), rule.lots
-        if is_long:
-            values["POSITION_CAP"] = premium, rule.position_cap
-        if desk.day is not None:
-            values["DAILY_LOSS"] = desk.start - equity, rule.daily_loss
-            values["DRAWDOWN"] = desk.peak - equity, rule.drawdown
-        orders = self.orders_of(intent)
-        for name, window, most in zip(("SECOND", "MINUTE", "HOUR"), self.limits.windows,
-                                      self.limits.approval_rates):
-            used = sum(n for at, n in desk.rates if at > fact.time - window)
-            values["RATE_" + name] = used + min(orders, most), most
-        target = intent.exits.target if intent.exits else 0
-        if target > 0:
-            values["COST_GATE"] = target, self.round_trip(fact, limit) * self.limits.cost_multiple
-        return values
-
-    def round_trip(self, fact, limit):
-        """Charges of both ways and the spread once, at what the market shows."""
-        cost, days = 0, india(fact.time)[0]
-        for leg in fact.body.intent.legs:
-            _, row = self.market.at(leg.contract, limit)
-            bid, ask = (row[3].bid, row[3].ask) if row else (0, 0)
-            index, _ = self.market.at(leg.contract, limit)
-            mark = self.market.marks[leg.contract][index] if row else 0
-            price = (ask if leg.side == "BUY" else bid) or mark or leg.limit
-            value = price * leg.quantity
-            cost += total(self.tariff.of_turnover(leg.contract, days, value, 0, 1))
-            cost += total(self.tariff.of_turnover(leg.contract, days, 0, value, 1))
-            cost += (ask - bid) * leg.quantity if bid > 0 and ask > 0 else 0
-        return cost
 
     def approved(self, fact, values):
         found, intent = self.found, fact.body.intent
@@ -339,26 +284,6 @@ class Approvals:
             closes = -net if leg.side == "BUY" else net
             self.found.hold("approval: exits within the position", 0 < leg.quantity <= closes,
                             f"decision {fact.body.id} closes {leg.quantity} of {net}", fact)
-
-    def compare_values(self, fact, values):
-        """The figures of the decision against ours; of a reduced one, those that passed."""
-        for check in fact.body.checks:
-            if check.check not in values or (fact.body.verdict == "REDUCED" and not check.passed):
-                continue
-            ours = tuple(int(v) for v in values[check.check])
-            theirs = check.value, check.limit
-            # Of several legs that pass, risk shows the first.
-            if check.passed and theirs[0] in self.by_leg(check.check, fact.body.intent):
-                ours = theirs[0], ours[1]
-            self.found.equal(EXACT, f"{check.check} of decision {fact.body.id}", ours, theirs, fact)
-
-    def by_leg(self, name, intent):
-        if name == "ORDER_VALUE_MAXIMUM":
-            return [leg.limit * leg.quantity for leg in intent.legs]
-        if name == "LOTS_MAXIMUM":
-            return [leg.quantity // self.market.lots[leg.contract].lot for leg in intent.legs]
-        return []
-
 
 def last_at(times, limit):
     low, high = 0, len(times)

@@ -2,7 +2,8 @@
 from collections import defaultdict
 from fractions import Fraction
 
-from charges import PARTS, date_of, exchange_of, intrinsic, kind_of, parts, plus, total
+from charges import (CALL, EXCHANGES, FUTURE, PARTS, date_of, exchange_of, intrinsic, kind_of,
+                     parts, plus, total)
 from limits import india
 
 NOTHING = dict.fromkeys(PARTS, 0)
@@ -195,7 +196,8 @@ def audit_notes(run, notes, tariff, found):
     for (account, exchange, kind, days), (bought, sold, orders, booked, added) in notes.items():
         if (exchange, days) not in closed:
             continue
-        contract = {"NSE": 1, "BSE": 2, "MCX": 3}[exchange] << 59 | (3 if kind == "option" else 2) << 43
+        number = next(n for n, name in EXCHANGES.items() if name == exchange)
+        contract = number << 59 | (CALL if kind == "option" else FUTURE) << 43
         note = tariff.of_turnover(contract, days, bought, sold, len(orders))
         found.equal("charges: of the day's note", f"{account} {exchange} {kind} {date_of(days)}",
                     note, plus(booked, added), "D/execution/ledger/")

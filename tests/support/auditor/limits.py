@@ -1,9 +1,7 @@
 """What the owner allowed: the configuration of a run, with the defaults his documents name."""
-import datetime
 import tomllib
 
 SECOND = 1_000_000_000
-INDIA = datetime.timedelta(hours=5, minutes=30)
 
 
 def india(ns):

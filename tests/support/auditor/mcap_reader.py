@@ -1,4 +1,4 @@
-"""Reads the messages of MCAP files (version 0 of the public specification), chunks of zstd included.
+"""Reads the messages of MCAP files (version 0 of the public specification), zstd chunks included.
 
 A file that was cut off, as a crash leaves it, is read up to its last whole record."""
 import struct

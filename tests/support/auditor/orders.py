@@ -90,7 +90,8 @@ class Orders:
                              (self.cash[body.group], self.charged[body.group]),
                              (body.pnl, body.charges), fact)
             left = {c: n for (g, c), n in self.net.items() if g == body.group and n}
-            self.found.hold("group: flat when closed", not left, f"group {body.group}: {left}", fact)
+            self.found.hold("group: flat when closed", not left, f"group {body.group}: {left}",
+                            fact)
         self.flattened.clear()
 
     def on_LedgerEntry(self, fact):
@@ -142,8 +143,8 @@ class Orders:
         order.state = body.state
         is_counted = body.cumulative == order.filled and (
             body.state in DEAD or body.leaves == order.body.quantity - order.filled)
-        self.found.hold("order: filled and left make the whole", is_counted,
-                        f"order {name_of(body)}: {body.cumulative} filled, {body.leaves} left", fact)
+        self.found.hold("order: filled and left make the whole", is_counted, f"order "
+                        f"{name_of(body)}: {body.cumulative} filled, {body.leaves} left", fact)
 
     def placed(self, fact):
         body, child = fact.body, fact.body.child

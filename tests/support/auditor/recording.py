@@ -132,13 +132,14 @@ class Run:
 
 
 def known_before(fact):
-    """The market data a service had seen when it made this fact, as a test on (time, stream, seq).
+    """The market data a service had seen when it made this fact, as a limit on (time, stream, seq).
 
-    Told exactly in lockstep: round 0 carries the data itself, later rounds follow the window's."""
+    Exact in lockstep: round 0 carries the data itself, with its own times; the later rounds stand
+    at the end of the window, before the first of the next one."""
     if fact.cause and MARKET <= fact.cause[0] < 2 * MARKET:
         return fact.time, fact.cause[0], fact.cause[1]
-    is_first = fact.step and not fact.round and fact.cause and fact.cause[0] < MARKET
-    return (fact.time - 1 if is_first else fact.time), 2 * MARKET, 0
+    is_after = fact.step and (fact.round or fact.cause and fact.cause[0] < MARKET)
+    return (fact.time - 1 if is_after else fact.time), 2 * MARKET, 0
 
 
 def last_known(rows, limit):

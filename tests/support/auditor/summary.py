@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 
 from charges import date_of, parts, plus, total
-from ledger import NOTHING
+from ledger import NOTHING, child_key
 from limits import india
 
 
@@ -24,14 +24,15 @@ class Day:
     def __init__(self, run, books, days):
         self.charges, self.accounts = NOTHING, defaultdict(dict)
         self.orders, self.bots = Counter(), defaultdict(Counter)
+        self.sent, self.partial = {}, set()
         trades = {}
         for fact in run.facts["D/execution/ledger/"]:
             entry = fact.body
             if india(fact.time)[0] == days:
                 self.charges = plus(self.charges, parts(entry.charges))
             if entry.group:
-                trade = trades.setdefault(entry.group, {"gross": 0, "charges": 0, "net": defaultdict(
-                    int), "last": 0, "bot": entry.bot})
+                trade = trades.setdefault(entry.group, {
+                    "gross": 0, "charges": 0, "net": defaultdict(int), "last": 0, "bot": entry.bot})
                 trade["charges"] += total(parts(entry.charges))
                 if entry.kind in ("FILL", "SETTLEMENT") and india(fact.time)[0] <= days:
                     signed = entry.quantity if entry.side == "BUY" else -entry.quantity
@@ -42,7 +43,7 @@ class Day:
                        if t["last"] == days or any(t["net"].values())}
         for fact in run.facts["D/execution/report/"]:
             if fact.name == "OrderEvent" and india(fact.time)[0] == days:
-                self.orders[fact.body.kind] += 1
+                self.count(fact.body)
         for fact in run.facts["D/risk/decision/"]:
             if india(fact.time)[0] == days:
                 self.bots[fact.body.intent.bot][fact.body.verdict] += 1
@@ -50,6 +51,21 @@ class Day:
             if india(fact.time)[0] == days:
                 self.bots[fact.body.bot]["intents"] += 1
         self.money(run, books, days)
+
+    def count(self, event):
+        """Of an order's life; what its fills cost against the middle and the touch when sent."""
+        key = child_key(event.child)
+        self.orders[event.kind] += 1
+        if event.kind == "PLACED":
+            self.sent[key] = event.mid, event.touch
+            self.orders["repriced"] += event.child.amendment > 0
+            self.orders["slices"] += event.child.slice > 0
+        if event.kind == "PARTIAL_FILL":
+            self.partial.add(key)
+        if event.kind in ("FILL", "PARTIAL_FILL"):
+            signed = event.last_quantity if event.side == "BUY" else -event.last_quantity
+            for name, price in zip(("mid", "touch"), self.sent.get(key, (0, 0))):
+                self.orders[name] += (event.last_price - price) * signed if price else 0
 
     def money(self, run, books, days):
         for fact in run.facts["D/risk/state/"]:
@@ -63,7 +79,11 @@ class Day:
                 account["start"] = account.get("start", 0) + body.capital - \
                     books.after(body.ledger_entry - 1)[3].get(body.account, 0)
             elif body.kind == "DAY_ENDED":
-                account.update(end=body.equity, last=body.ledger_entry)
+                # What the ledger booked of the day after risk ended it counts as well.
+                last = max([f.body.id for f in run.facts["D/execution/ledger/"]
+                            if india(f.time)[0] <= days], default=0)
+                cash = [books.after(n)[4].get(body.account, 0) for n in (body.ledger_entry, last)]
+                account.update(end=body.equity + cash[1] - cash[0], last=last)
 
 
 def audit_summary(path, run, books, found):
@@ -74,7 +94,8 @@ def audit_summary(path, run, books, found):
     found.equal(check + "books balance", "books_balance", True, report["books_balance"], path)
     for part, amount in day.charges.items():
         found.hold(check + "costs", near(amount, report["costs"][part]),
-                   f"{part}: the audit has {amount / 10_000}, it says {report['costs'][part]}", path)
+                   f"{part}: the audit has {amount / 10_000}, it says {report['costs'][part]}",
+                   path)
     for row in report["money"]["accounts"]:
         account = day.accounts.get(row["account"], {})
         if "end" not in account:
@@ -93,9 +114,16 @@ def audit_summary(path, run, books, found):
             found.hold(check + "money", near(amount, row[name]),
                        f"{name}: the audit has {float(amount) / 10_000}, it says {row[name]}", path)
     audit_trades(report, day, path, found)
-    found.equal(check + "orders", "sent, filled, cancelled, rejected",
-                [day.orders[k] for k in ("SENT", "FILL", "CANCELLED", "REJECTED")],
-                [report["orders"][k] for k in ("sent", "filled", "cancelled", "rejected")], path)
+    told, count = report["orders"], day.orders
+    found.equal(check + "orders", "sent, filled, cancelled, rejected, re-priced, slices, partial",
+                [count[k] for k in ("SENT", "FILL", "CANCELLED", "REJECTED", "repriced", "slices")]
+                + [len(day.partial)],
+                [told[k] for k in ("sent", "filled", "cancelled", "rejected", "repriced", "slices",
+                                   "partial")], path)
+    for name in ("mid", "touch"):
+        found.hold(check + "slippage", near(count[name], told["slippage_" + name]["amount"]),
+                   f"against {name}: the audit has {count[name] / 10_000}, it says "
+                   f"{told['slippage_' + name]['amount']}", path)
     dates = {f.body.date for f in run.all("SourceInfo")}
     if len(dates) == 1 and report["market"]:
         found.equal(check + "quotes", "quotes", run.quote_count, report["market"]["quotes"], path)
