@@ -27,7 +27,9 @@ ALWAYS = ["account: equity", "account: equity is cash and worth", "account: unre
           "limits: order_value_maximum", "limits: positions_maximum", "limits: rate_second",
           "limits: trades_per_day_maximum", "order: approved", "order: placed once",
           "order: sent once", "position: after each entry", "rates: entries leave room for exits",
-          "summary: costs", "summary: money", "summary: orders", "summary: trades"]
+          "summary: costs", "summary: money", "summary: orders", "summary: slippage",
+          "summary: trades", "losses: alarms and highs in time",
+          "losses: a limit reached stops entries"]
 
 ledger, report, decisions = "D/execution/ledger/", "D/execution/report/", "D/risk/decision/"
 
@@ -146,8 +148,43 @@ PLANTED = {
 }
 
 
-def clean(run, summaries, label):
-    found, _ = audit(run, LIMITS, TARIFF, summaries)
+def golden_note():
+    """A straddle of one lot of 75 in August 2025, by hand: 123.61 of charges."""
+    option = 1 << 59 | 1 << 47 | 3 << 43
+    note = TARIFF.of_turnover(option, 20_329, (4775 + 14235) * 7500, (11860 + 9530) * 7500, 4)
+    by_hand = {"brokerage": 8000, "stt": 1604, "exchange": 1077, "sebi": 3, "stamp": 43,
+               "gst": 1634, "other": 0}
+    check(note == {part: paise * 100 for part, paise in by_hand.items()}, f"golden note: {note}")
+    exercise = TARIFF.of_exercise(option, 20_329, 123_450_000)  # 0.125 % of 12,345.00
+    check(exercise["stt"] == 154_300, f"exercise: {exercise}")
+
+
+def settle(run, price_off):
+    """The last exit becomes the settlement of its contract at what it is worth."""
+    entry = next(f for f in reversed(run.facts[ledger]) if f.body.kind == "FILL").body
+    strike = (entry.contract & 0xFFFFFFF) * 100
+    is_call = entry.contract >> 43 & 15 == 3
+    event = copy.deepcopy(first(run, "D/feed/session/", "OPEN"))
+    event.body.kind = "SETTLEMENT"
+    event.body.expiry = (entry.contract >> 28 & 32767) + 10_957
+    event.body.price = strike + 1_000_000 if is_call else strike - 1_000_000
+    run.facts["D/feed/session/"].append(event)
+    entry.kind, entry.price = "SETTLEMENT", 1_000_000 + price_off
+
+
+def expiry(run):
+    check_name = "expiry: at the settlement price"
+    for price_off in (0, 100):
+        changed = copy.copy(run)
+        changed.facts = copy.deepcopy(run.facts)
+        settle(changed, price_off)
+        found, _ = audit(changed, LIMITS, TARIFF)
+        wrong = check_name in {name for name, _ in found.wrong}
+        check(found.held[check_name] == 1 and wrong == (price_off != 0), f"{found.wrong}")
+
+
+def clean(run, summaries, label, limits=LIMITS):
+    found, _ = audit(run, limits, TARIFF, summaries)
     check(not found.wrong, f"{label}: the audit disagrees\n{found.table()}")
     print(f"{label}: {sum(found.held.values())} facts held, none disagrees")
     return found
@@ -167,15 +204,21 @@ def plant(run):
 
 
 with World() as world:
+    golden_note()
     held = set()
-    for seed in (15, 4):
+    # The second session meets its limits of loss.
+    strict = f"{world.folder}/strict.toml"
+    with open(CONFIG) as given, open(strict, "w") as file:
+        file.write(given.read().replace('daily_loss = "3 %"', 'daily_loss = "0.2 %"', 1))
+    for seed, config in ((15, CONFIG), (4, strict)):
         recording = world.session(seed=seed)
-        text = world.replay(recording, f"seed-{seed}")
+        text = world.replay(recording, f"seed-{seed}", config=config)
         folder = f"{world.var}/seed-{seed}"
         run = Run.of_environment(folder)
         summaries = glob.glob(f"{folder}/reports/2*/summary.json")
         check(len(summaries) == 1, f"one report is expected: {summaries}")
-        held |= {k for k, n in clean(run, summaries, f"bus, seed {seed}").held.items() if n}
+        found = clean(run, summaries, f"bus, seed {seed}", Limits(config))
+        held |= {name for name, count in found.held.items() if count}
         if seed != 15:
             continue
         # The laboratory keeps no recording: one hash says that its messages are those of the bus,
@@ -188,6 +231,7 @@ with World() as world:
             check(json.load(file)["run"]["result_hash"] == result_hash(text), "hash of the report")
         clean(run, reports, "lab")
         plant(run)
+        expiry(run)
         done = subprocess.run([sys.executable, AUDIT, folder], capture_output=True, text=True)
         check(done.returncode == 0 and "disagree" in done.stdout, done.stdout + done.stderr)
         report_of_day = json.load(open(summaries[0]))
