@@ -222,10 +222,10 @@ std::optional<Notice> of(const domain::LedgerEntry& e) {
 // What is about the machine and not about money.
 bool is_system(ReasonCode code) {
     using enum ReasonCode;
-    constexpr std::array kSystem{
-        FeedSilent,      FeedResumed,  ServiceRestarted, ServiceLost,
-        StrangerCommand, WrongCodes,   ChannelGaveUp,    ConfigurationChanged,
-        ModelRefused,    ModelDrifted, LotChanged};
+    constexpr std::array kSystem{FeedSilent,   FeedResumed,     ServiceRestarted,
+                                 ServiceLost,  ServiceReturned, StrangerCommand,
+                                 WrongCodes,   ChannelGaveUp,   ConfigurationChanged,
+                                 ModelRefused, ModelDrifted,    LotChanged};
     return std::find(kSystem.begin(), kSystem.end(), code) != kSystem.end();
 }
 
