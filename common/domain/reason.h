@@ -120,6 +120,7 @@ enum class ReasonCode : uint16_t {
     StrangerCommand = 150,  // of somebody who is not on the list
     WrongCodes = 151,       // too many wrong one-time codes
     ChannelGaveUp = 152,    // a message could not be delivered
+    ServiceReturned = 153,  // was silent, is heard again, was not started again
     // ml_signal
     ModelRefused = 160,  // a model is configured and cannot be used; the subject says why
     ModelDrifted = 161,

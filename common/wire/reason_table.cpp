@@ -250,6 +250,8 @@ ReasonRow reason_row(domain::ReasonCode code) {
             return {code, "CHANNEL_GAVE_UP", "A message could not be delivered and was given up.",
                     "A message could not be delivered and was given up after {tries|value} tries; "
                     "the notifier's log says why."};
+        case ServiceReturned:
+            return {code, "SERVICE_RETURNED", "A service that was silent is heard again.", ""};
         case ModelRefused:
             return {code, "MODEL_REFUSED",
                     "The configured model is not used: signals come from the rules alone.", ""};
