@@ -203,9 +203,9 @@ ColumnMap old_bhavcopy() {
     return map;
 }
 
-std::size_t mapped_columns(const ColumnMap& map) {
-    return static_cast<std::size_t>(std::count_if(map.columns.begin(), map.columns.end(),
-                                                  [](const auto& name) { return !name.empty(); }));
+std::ptrdiff_t mapped_columns(const ColumnMap& map) {
+    return std::count_if(map.columns.begin(), map.columns.end(),
+                         [](const auto& name) { return !name.empty(); });
 }
 
 // "2022-09-01 09:00:01,17759.3"
@@ -251,12 +251,12 @@ std::string separator_fault(std::string_view line) {
 std::string nearest(std::string_view line) {
     Cells header;
     const ColumnMap* best = nullptr;
-    std::size_t most = 0;
+    std::ptrdiff_t most = 0;
     if (!header.cut(line, ',')) {
         return "";
     }
     for (const auto& map : known_formats()) {
-        std::size_t found = 0;
+        std::ptrdiff_t found = 0;
         for (std::size_t i = 0; i < header.size(); ++i) {
             const auto is_here = [&](const auto& name) { return name == header[i]; };
             found += std::any_of(map.columns.begin(), map.columns.end(), is_here) ||
@@ -264,13 +264,15 @@ std::string nearest(std::string_view line) {
                          ? 1
                          : 0;
         }
-        if (found > most && map.has_header) {
+        found -= std::max<std::ptrdiff_t>(std::ssize(map.ignored) + mapped_columns(map) - found, 0);
+        if (map.has_header && (best == nullptr || found > most)) {
             most = found;
             best = &map;
         }
     }
-    if (best == nullptr || most < 2) {
-        return "";
+    const auto all = std::ssize(best->ignored) + mapped_columns(*best);
+    if (most + all < 4) {
+        return "";  // not two columns in common
     }
     return "The nearest is " + best->title + ": " + lay_out(*best, header).error().text + ". ";
 }
@@ -359,15 +361,10 @@ Underlying underlying_in_name(std::string_view file_name) {
     std::vector<std::string> words(1);
     for (const char c : file_name.substr(0, file_name.find('.'))) {
         const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        const bool is_digit = c >= '0' && c <= '9';
-        if (is_letter) {
+        if (is_letter || (c >= '0' && c <= '9')) {
             words.back() += c;
         } else if (!words.back().empty()) {
-            if (is_digit && words.back().back() == 'T') {
-                words.back() += c;  // NIFTYNXT50
-            } else {
-                words.emplace_back();
-            }
+            words.emplace_back();
         }
     }
     Underlying found = Underlying::Unspecified;

@@ -78,7 +78,6 @@ std::expected<SessionBuilder*, Refusal> TableImporter::session() {
 
 void TableImporter::take_sides(uint64_t number, SessionBuilder& session) {
     uint64_t taken = 0;
-    const auto before = session.report().quotes;
     for (std::size_t i = 0; i < row_.sides; ++i) {
         const auto& side = row_.side[i];
         const auto refusal =
@@ -93,7 +92,6 @@ void TableImporter::take_sides(uint64_t number, SessionBuilder& session) {
         report_.refusals.add(number, *refusal);
         ++report_.quotes_refused;
     }
-    report_.quotes += session.report().quotes - before;
     ++(taken > 0 ? report_.rows_taken : report_.rows_refused);
 }
 
@@ -129,8 +127,10 @@ void TableImporter::line(uint64_t number, std::string_view text) {
         return;
     }
     report_.relabelled += row_.is_relabelled ? 1 : 0;
+    const auto before = (*open)->report().quotes;
     (*open)->begin_row(row_);
     take_sides(number, **open);
+    report_.quotes += (*open)->report().quotes - before;
 }
 
 void TableImporter::finish() {

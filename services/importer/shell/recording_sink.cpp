@@ -6,12 +6,14 @@ namespace sauda::importer {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-constexpr int64_t kChunkSpanNs = 900'000'000'000;  // nobody waits for a chunk: larger pack better
-constexpr int kLevel = 3;
-
-}  // namespace
+recording::WriterOptions packed_options() {
+    constexpr int64_t kChunkSpanNs = 900'000'000'000;
+    constexpr int kLevel = 3;
+    recording::WriterOptions options;
+    options.chunk_span_max_ns = kChunkSpanNs;
+    options.level = kLevel;
+    return options;
+}
 
 RecordingSink::RecordingSink(std::string path, recording::SourceDescription source)
     : path_(std::move(path)), partial_(path_ + ".partial"), source_(std::move(source)) {}
@@ -34,10 +36,7 @@ void RecordingSink::take(const domain::Message& message) {
         if (const auto folder = fs::path(path_).parent_path(); !folder.empty()) {
             fs::create_directories(folder, ignored);
         }
-        recording::WriterOptions options;
-        options.chunk_span_max_ns = kChunkSpanNs;
-        options.level = kLevel;
-        auto opened = recording::RecordingWriter::open(partial_, source_, options);
+        auto opened = recording::RecordingWriter::open(partial_, source_, packed_options());
         if (!opened) {
             error_ = opened.error();
             return;

@@ -8,6 +8,9 @@
 
 namespace sauda::importer {
 
+// Of files nobody waits for: larger chunks pack better.
+recording::WriterOptions packed_options();
+
 // Writes messages into a recording that appears under its name only when it is complete. Opens
 // with the first message, when underlying and date are known. After an error it takes nothing.
 class RecordingSink : public MessageSink {
