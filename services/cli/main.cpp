@@ -254,18 +254,24 @@ void add_acts(CLI::App& app, Common& common, int& code) {
 int main(int argc, char** argv) {
     if (argc > 1) {
         const std::string word = argv[1];
-        for (const auto* program : {"import", "inspect", "simulate", "instruments", "lab", "why",
-                                    "rules", "doctor", "chain", "payoff"}) {
+        for (const auto* program : {"import", "inspect", "merge", "simulate", "instruments", "lab",
+                                    "why", "rules", "doctor", "chain", "payoff", "train"}) {
             if (word == program) {
                 return run_program(word, argv + 1);
             }
         }
     }
+    for (const auto* verb : {"backup", "restore"}) {
+        if (argc > 1 && std::string(argv[1]) == verb) {
+            return run_program("operate", argv + 1);
+        }
+    }
     CLI::App app{
         "Sauda trades options on the Indian exchanges by itself.\n"
-        "Programs of their own: import, inspect, simulate, instruments, lab, why, rules, doctor, "
+        "Programs of their own: import, inspect, merge, simulate, instruments, lab, why, rules, "
+        "doctor, "
         "chain, "
-        "payoff."};
+        "payoff, train."};
     app.require_subcommand(1);
     Common common;
     int code = 0;

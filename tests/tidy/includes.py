@@ -20,6 +20,7 @@ COMMON = {
     "wire": {"base", "domain", "proto"},
     "bus": {"base", "domain", "proto"},
     "store": {"base"},
+    "sealing": {"base"},
     "recording": {"base", "domain", "proto", "wire"},
     "net": {"base"},
     "summary": {"base", "domain", "options", "wire"},
@@ -34,26 +35,35 @@ CORE = {"base", "chain", "domain", "options", "indicators", "margin", "models", 
 ACROSS = [
     # The lab composes the services in one process; it makes its environment as `sauda replay` does.
     (r"services/lab/shell/.*", r"services/\w+/shell/.*"),
-    (r"services/lab/main\.cpp", r"services/cli/shell/session\.h"),
+    (r"services/lab/\w*main\.cpp", r"services/cli/shell/session\.h"),
+    # `sauda train` plays recordings through the cores that make bars and features live.
+    (r"services/trainer/shell/.*", r"services/(feed|ml_signal)/core/.*"),
+    (r"services/trainer/main\.cpp", r"services/cli/shell/session\.h"),
     # `sauda doctor` reads each service's settings as that service does, and lists its bots.
     (r"services/cli/shell/doctor\w*\.(h|cpp)",
      r"services/\w+/(shell/settings|core/config|core/bot_registry)\.h"),
+    # `sauda backup` takes the recordings along that the feed says it has played.
+    (r"services/cli/shell/(backup|stream_check)\.cpp", r"services/feed/shell/driver\.h"),
     # `sauda why` tells a story out of the recorder's archive, in risk's order of checks.
     (r"services/cli/shell/why\w*\.(h|cpp)",
-     r"services/(recorder/shell/(archive|run_report)|risk/core/checks|strategy/shell/settings)\.h"),
+     r"services/(recorder/shell/(archive|run_report)|risk/core/checks|strategy/shell/settings"
+     r"|ml_signal/core/feature_list)\.h"),
 ]
 
 # Third-party header -> folders whose .cpp (or, with "h", also headers) may include it.
 LIBRARIES = [
     (r"zmq\.h(pp)?", {"common/bus"}, "h"),
     (r"sqlite3\.h", {"common/store"}, "h"),
+    (r"sodium\.h", {"common/sealing"}, ""),
     (r"spdlog/.*", {"common/service"}, ""),
     (r"fmt/.*", {"common/service", "common/summary", "services/importer/shell"}, ""),
     (r"toml\+\+/.*", {"common/settings"}, ""),
-    (r"CLI/.*", {"services/cli", "services/importer", "services/instruments", "services/lab"}, ""),
+    (r"CLI/.*", {"services/cli", "services/importer", "services/instruments", "services/lab",
+                 "services/trainer"}, ""),
     (r"nlohmann/.*", {"common/models/files", "common/service", "common/summary", "services/cli/shell",
-                      "services/feed/shell", "services/importer/shell", "services/notifier/shell",
-                      "services/recorder/shell", "services/strategy/shell"}, ""),
+                      "services/feed/shell", "services/importer/shell", "services/lab/shell",
+                      "services/notifier/shell",
+                      "services/recorder/shell", "services/strategy/shell", "services/trainer/shell"}, ""),
     (r"google/protobuf/.*", {"common/bus", "common/recording", "common/wire"}, "h"),
     (r"(zstd|lz4|lz4frame|zlib)\.h",
      {"common/market", "common/recording", "services/importer/shell"}, ""),

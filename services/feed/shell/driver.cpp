@@ -70,6 +70,19 @@ std::map<std::string, std::string> Driver::meta() const {
     return {{"driver", writer.bytes()}};
 }
 
+std::vector<PlayedFile> played_files(store::Store& store) {
+    DriverState state;
+    const auto bytes = store.meta("driver");
+    if (bytes) {
+        base::BinaryReader reader(*bytes);
+        reader.read(state);
+        if (!reader.ok()) {
+            return {};
+        }
+    }
+    return std::move(state.files);
+}
+
 base::Expected<void> Driver::prepare(store::Store& store) {
     const auto bytes = store.meta("driver");
     if (!bytes) {

@@ -95,4 +95,8 @@ class Driver : public service::Extension {
     uint64_t epoch_ = 0;
 };
 
+// The recordings a feed's database says it has played, in order. For those who look at a database
+// whose feed does not run; empty when it has played none.
+std::vector<PlayedFile> played_files(store::Store& store);
+
 }  // namespace sauda::feed

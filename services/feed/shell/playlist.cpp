@@ -3,6 +3,7 @@
 #include "common/wire/codec.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace sauda::feed {
 
@@ -50,6 +51,25 @@ base::Expected<std::vector<bus::Frame>> JournalRange::read(const std::vector<Pla
         }
     }
     return frames;
+}
+
+std::string kept_name(uint64_t content_hash) { return base::to_hex(content_hash) + ".mcap"; }
+
+OpenSource open_source_in(const std::string& environment_folder) {
+    return [sessions = std::filesystem::path(environment_folder) / "sessions"](
+               const std::string& path, uint64_t expected_hash) {
+        std::error_code error;
+        if (expected_hash == 0 || std::filesystem::exists(path, error)) {
+            return open_source(path, expected_hash);
+        }
+        for (const auto& name :
+             {kept_name(expected_hash), std::filesystem::path(path).filename().string()}) {
+            if (std::filesystem::exists(sessions / name, error)) {
+                return open_source((sessions / name).string(), expected_hash);
+            }
+        }
+        return open_source(path, expected_hash);
+    };
 }
 
 }  // namespace sauda::feed

@@ -43,4 +43,10 @@ class JournalRange {
 base::Expected<std::unique_ptr<Source>> open_source(const std::string& path,
                                                     uint64_t expected_hash);
 
+// The same; a recording that is gone from where it was played is looked for in the environment's
+// folder of sessions, where a restored backup puts it: under its own name, or under its hash.
+OpenSource open_source_in(const std::string& environment_folder);
+// Name in that folder of a recording that was played from elsewhere.
+std::string kept_name(uint64_t content_hash);
+
 }  // namespace sauda::feed

@@ -1,0 +1,3 @@
+#include "services/cli/shell/operate.h"
+
+int main(int argc, char** argv) { return sauda::cli::operate(argc, argv); }
