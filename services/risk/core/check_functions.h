@@ -71,7 +71,14 @@ domain::Number contract_number(domain::ContractId contract);
 // Passed while value <= limit.
 Outcome at_most(int64_t value, int64_t limit, domain::Unit unit);
 
-// The outcome of the worst leg of a per-leg check: the first that failed, else the first leg's.
+// How much of its limit a value uses; without a limit the value itself.
+inline double use_of(const Outcome& outcome) {
+    const auto value = static_cast<double>(outcome.value);
+    return outcome.limit > 0 ? value / static_cast<double>(outcome.limit) : value;
+}
+
+// The outcome of the worst leg of a per-leg check: the first that failed, else the one that uses
+// most of its limit.
 // one(view) -> MaybeOutcome. A failed outcome gets the leg's contract.
 template <class One>
 MaybeOutcome worst_leg(const Request& request, One one) {
@@ -82,7 +89,7 @@ MaybeOutcome worst_leg(const Request& request, One one) {
             outcome->more.insert(outcome->more.begin(), contract_number(view.leg->contract));
             return outcome;
         }
-        if (!worst) {
+        if (outcome && (!worst || use_of(*outcome) > use_of(*worst))) {
             worst = std::move(outcome);
         }
     }

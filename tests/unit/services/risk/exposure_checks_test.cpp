@@ -121,6 +121,23 @@ TEST_CASE("the value of an order is limited") {
     REQUIRE(bench.ask(bench.long_call()).verdict == Verdict::Approved);
 }
 
+TEST_CASE("a check of several legs tells the one that uses most of its limit") {
+    RiskBench bench;
+    for (const bool is_larger_first : {true, false}) {
+        auto asked = bench.intent({bench.leg(call(25'000), Side::Buy, 75, rupees(20.10)),
+                                   bench.leg(put(24'000), Side::Buy, 75, rupees(18.10))});
+        if (!is_larger_first) {
+            std::swap(asked.legs[0], asked.legs[1]);
+        }
+        const auto decision = bench.ask(asked);
+        const auto check = std::find_if(
+            decision.checks.begin(), decision.checks.end(),
+            [](const auto& made) { return made.check == ReasonCode::OrderValueMaximum; });
+        REQUIRE(check != decision.checks.end());
+        CHECK(check->value == (rupees(20.10) * units(75)).raw());
+    }
+}
+
 TEST_CASE("open groups are limited") {
     RiskBench bench(with([](AccountLimits& limits) { limits.positions_max = 1; }));
     const auto opened = bench.long_call();
