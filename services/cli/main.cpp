@@ -254,8 +254,9 @@ void add_acts(CLI::App& app, Common& common, int& code) {
 int main(int argc, char** argv) {
     if (argc > 1) {
         const std::string word = argv[1];
-        for (const auto* program : {"import", "inspect", "merge", "simulate", "instruments", "lab",
-                                    "why", "rules", "doctor", "chain", "payoff", "train"}) {
+        for (const auto* program :
+             {"import", "inspect", "merge", "simulate", "instruments", "lab", "backtest", "why",
+              "rules", "doctor", "chain", "payoff", "train"}) {
             if (word == program) {
                 return run_program(word, argv + 1);
             }
@@ -268,7 +269,8 @@ int main(int argc, char** argv) {
     }
     CLI::App app{
         "Sauda trades options on the Indian exchanges by itself.\n"
-        "Programs of their own: import, inspect, merge, simulate, instruments, lab, why, rules, "
+        "Programs of their own: import, inspect, merge, simulate, instruments, lab, backtest, "
+        "why, rules, "
         "doctor, "
         "chain, "
         "payoff, train."};

@@ -25,7 +25,11 @@ void LabRun::run(MarketData& data) {
     for (const auto& [service, member] : members_) {
         services.insert(service);
     }
-    scheduler_.emplace(window_, services);
+    if (!scheduler_) {
+        scheduler_.emplace(window_, services);
+    }
+    phase_ = Phase::Starting;
+    seq_before_ = seq_now_;
     info_ = data.info();
     const auto first = data.next_time();
     INVARIANT(first.has_value());
@@ -76,6 +80,8 @@ void LabRun::load_window(MarketData& data, const kernel::Round& round) {
         auto message = data.pop();
         ++market_messages_;
         last_known_ = message.meta.known_time;
+        message.seq += seq_before_[message.stream];
+        seq_now_[message.stream] = message.seq;
         scheduler_->expect(message.stream, message.seq);
         feed.waiting.push_back(message);
         route(message);

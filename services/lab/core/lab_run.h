@@ -30,7 +30,8 @@ class LabRun {
     // Called for every message, market data included, in domain::order_key order.
     std::function<void(const domain::Message&)> on_message = [](const domain::Message&) {};
 
-    // Runs until the feed says the run has ended.
+    // Runs until the feed says the run has ended. Called again with the next day's data the account
+    // goes on: sequences run on, state stays. That data must begin after this ended.
     void run(MarketData& data);
 
     [[nodiscard]] const domain::RunHash& hash() const { return hash_; }
@@ -63,6 +64,9 @@ class LabRun {
     domain::Timestamp last_known_;
     domain::SourceInfo info_;
     uint64_t local_seq_ = 0;
+    // Where the sequences of the market data of this run() begin, and how far they have come.
+    std::map<domain::StreamId, uint64_t> seq_before_;
+    std::map<domain::StreamId, uint64_t> seq_now_;
     uint64_t market_messages_ = 0;
     std::vector<domain::Message> step_messages_;
 };

@@ -33,10 +33,10 @@ struct TradeRecord {
     std::string account;
     domain::Underlying underlying = domain::Underlying::Unspecified;
     std::vector<LegRecord> legs;
-    Timestamp in;   // first fill
-    Timestamp out;  // flat again; not set while open
-    Date date;      // of the entry
-    domain::ReasonCode why_in = domain::ReasonCode::None;
+    Timestamp in;        // first fill
+    Timestamp out;       // flat again; not set while open
+    Date date;           // of the entry
+    std::string why_in;  // "short premium, signal 12, implied volatility 11.3 %"
     uint64_t signal = 0;
     std::string why_out;  // "stop", "target", "square off" ...; "open" while it is
     bool is_stopped = false;

@@ -8,6 +8,7 @@
 #include "services/execution/shell/execution_service.h"
 #include "services/feed/shell/feed_service.h"
 #include "services/feed/shell/playlist.h"
+#include "services/lab/shell/source_data.h"
 #include "services/ml_signal/shell/ml_signal_service.h"
 #include "services/recorder/shell/run_report.h"
 #include "services/risk/shell/risk_service.h"
@@ -23,27 +24,6 @@ namespace sauda::lab {
 namespace {
 
 namespace fs = std::filesystem;
-
-// The feed's own source as the lab's market data.
-class SourceData : public MarketData {
- public:
-    explicit SourceData(std::unique_ptr<feed::Source> source) : source_(std::move(source)) {}
-    [[nodiscard]] const domain::SourceInfo& info() const override { return source_->info(); }
-    [[nodiscard]] std::optional<domain::Timestamp> next_time() override {
-        return source_->next_time();
-    }
-    domain::Message pop() override {
-        auto item = source_->pop();
-        if (item.is_refused) {
-            item.message.payload = domain::QuoteBatch{};
-        }
-        return std::move(item.message);
-    }
-    [[nodiscard]] uint64_t refused() const { return source_->refused(); }
-
- private:
-    std::unique_ptr<feed::Source> source_;
-};
 
 int complain(const std::string& text) {
     std::fprintf(stderr, "sauda-lab: %s\n", text.c_str());
