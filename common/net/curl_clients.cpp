@@ -161,13 +161,15 @@ class CurlHttpClient : public HttpClient {
 
 class CurlMailClient : public MailClient {
  public:
-    CurlMailClient(MailServer server, TransferOptions options)
-        : server_(std::move(server)), options_(std::move(options)), handle_(make_handle()) {}
+    CurlMailClient(MailServer server, base::Duration timeout, TransferOptions options)
+        : server_(std::move(server)),
+          timeout_(timeout),
+          options_(std::move(options)),
+          handle_(make_handle()) {}
 
     base::Expected<void> send(const Mail& mail) override {
-        constexpr base::Duration kTimeout = base::seconds(30);
         auto* curl = handle_.get();
-        set_common(curl, options_, kTimeout);
+        set_common(curl, options_, timeout_);
         const auto url = std::string(server_.is_implicit_tls ? "smtps" : "smtp") + "://" +
                          server_.host + ":" + std::to_string(server_.port);
         List recipients;
@@ -208,6 +210,7 @@ class CurlMailClient : public MailClient {
 
  private:
     MailServer server_;
+    base::Duration timeout_;
     TransferOptions options_;
     Handle handle_;
 };
@@ -218,8 +221,9 @@ std::unique_ptr<HttpClient> make_http_client(TransferOptions options) {
     return std::make_unique<CurlHttpClient>(std::move(options));
 }
 
-std::unique_ptr<MailClient> make_mail_client(MailServer server, TransferOptions options) {
-    return std::make_unique<CurlMailClient>(std::move(server), std::move(options));
+std::unique_ptr<MailClient> make_mail_client(MailServer server, base::Duration timeout,
+                                             TransferOptions options) {
+    return std::make_unique<CurlMailClient>(std::move(server), timeout, std::move(options));
 }
 
 }  // namespace sauda::net

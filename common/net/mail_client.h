@@ -27,6 +27,8 @@ class MailClient {
     virtual base::Expected<void> send(const Mail& mail) = 0;
 };
 
-std::unique_ptr<MailClient> make_mail_client(MailServer server, TransferOptions options);
+// timeout: of the whole conversation about one message.
+std::unique_ptr<MailClient> make_mail_client(MailServer server, base::Duration timeout,
+                                             TransferOptions options);
 
 }  // namespace sauda::net

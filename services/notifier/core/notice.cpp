@@ -280,6 +280,9 @@ bool is_brief(std::string_view group) {
 }
 
 std::string headline(std::string_view group, uint64_t count) {
+    if (count <= 1) {
+        return "";
+    }
     const auto* topic = topic_of(group);
     const auto subject = subject_of(group);
     std::string text;

@@ -43,7 +43,8 @@ std::string_view subject_of(std::string_view group);
 // Orders come in bursts of a few and are told within seconds.
 bool is_brief(std::string_view group);
 
-// "5 intents of straddle1 denied, the last: " for the group "denied|straddle1|33" and 5.
+// "5 intents of straddle1 denied, the last: " for the group "denied|straddle1|33" and 5; empty for
+// one.
 std::string headline(std::string_view group, uint64_t count);
 
 }  // namespace sauda::notifier

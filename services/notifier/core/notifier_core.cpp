@@ -22,7 +22,21 @@ std::string fit(std::string text) {
     return text.substr(0, end) + "...";
 }
 
+// "09:30:05"
+std::string clock_text(Timestamp t) {
+    const auto s = base::ist_time_of_day(t).ns / 1'000'000'000;
+    const auto two = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    return two(s / 3600) + ":" + two(s / 60 % 60) + ":" + two(s % 60);
+}
+
 }  // namespace
+
+// The text of what is told after its time says when it was.
+std::string NotifierCore::late(const Waiting& waiting, Timestamp now) {
+    constexpr domain::Duration kLate = base::seconds(2);
+    return now - waiting.at < kLate ? waiting.text
+                                    : "at " + clock_text(waiting.at) + ", " + waiting.text;
+}
 
 NotifierCore::NotifierCore(NotifierConfig config, Describe describe)
     : config_(std::move(config)), describe_(std::move(describe)) {
@@ -157,44 +171,50 @@ void NotifierCore::tell_group(const std::string& name, Timestamp now, Emitter& o
                       .seq = waiting.seq,
                       .grouped = waiting.count,
                       .severity = waiting.severity,
-                      .text = waiting.text,
+                      .text = fit(headline(name, waiting.count) + late(waiting, now)),
                       .group = name};
-    if (waiting.count > 1) {
-        delivery.text = fit(headline(name, waiting.count) + waiting.text);
-    }
     tell(delivery, now, out);
 }
 
-void NotifierCore::tell_overflow(const std::string& channel, Emitter& out) {
+void NotifierCore::tell_overflow(const std::string& channel, Timestamp now, Emitter& out) {
     const Waiting waiting = state_.channels.at(channel).overflow;
     Delivery delivery{.channel = channel,
                       .stream = waiting.stream,
                       .seq = waiting.seq,
                       .grouped = waiting.count,
                       .severity = waiting.severity,
-                      .text = waiting.count == 1
-                                  ? waiting.text
-                                  : fit(std::to_string(waiting.count) +
-                                        " further messages, the last: " + waiting.text),
+                      .text = fit((waiting.count == 1 ? std::string()
+                                                      : std::to_string(waiting.count) +
+                                                            " further messages, the last: ") +
+                                  late(waiting, now)),
                       .group = std::string(kOverflow)};
     out.emit(StreamId::NotifierDelivery, std::move(delivery));
 }
 
-// The run is over, no timer will come.
-void NotifierCore::tell_all(Timestamp now, Emitter& out) {
-    std::vector<std::string> names;
+std::vector<std::string> NotifierCore::waiting_groups(Timestamp until) const {
+    std::vector<std::pair<Timestamp, std::string>> due;
     for (const auto& [name, group] : state_.groups) {
-        if (group.waiting.count > 0) {
-            names.push_back(name);
+        if (group.waiting.count > 0 && group.until <= until) {
+            due.emplace_back(group.until, name);
         }
     }
-    for (const auto& name : names) {
+    std::sort(due.begin(), due.end());
+    std::vector<std::string> names;
+    for (auto& [at, name] : due) {
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
+// The run is over, no timer will come.
+void NotifierCore::tell_all(Timestamp now, Emitter& out) {
+    for (const auto& name : waiting_groups(Timestamp::max())) {
         tell_group(name, now, out);
     }
     for (const auto& channel : config_.channels) {
         // In quiet hours it waits on: the next day's events wake it.
         if (overflow_due(channel) != Timestamp::max() && !quiet_until(channel.quiet, now)) {
-            tell_overflow(channel.name, out);
+            tell_overflow(channel.name, now, out);
         }
     }
 }
@@ -218,16 +238,10 @@ void NotifierCore::tell_report(const Message& run_end, Emitter& out) {
 void NotifierCore::wake(Timestamp now, Emitter& out) {
     for (const auto& channel : config_.channels) {
         if (overflow_due(channel) <= now) {
-            tell_overflow(channel.name, out);
+            tell_overflow(channel.name, now, out);
         }
     }
-    std::vector<std::string> due;
-    for (const auto& [name, group] : state_.groups) {
-        if (group.waiting.count > 0 && group.until <= now) {
-            due.push_back(name);
-        }
-    }
-    for (const auto& name : due) {
+    for (const auto& name : waiting_groups(now)) {
         tell_group(name, now, out);
     }
 }
@@ -245,11 +259,12 @@ Timestamp NotifierCore::next_deadline() const {
     return next;
 }
 
-void NotifierCore::add(Waiting& waiting, const Delivery& delivery) {
+void NotifierCore::add(Waiting& waiting, const Delivery& delivery, Timestamp at) {
     ++waiting.count;
     waiting.severity = std::max(waiting.severity, delivery.severity);
     waiting.stream = delivery.stream;
     waiting.seq = delivery.seq;
+    waiting.at = at;
     waiting.text = delivery.text;
 }
 
@@ -265,7 +280,7 @@ void NotifierCore::apply(const Message& event) {
         if (!group.until.is_set()) {
             group.until = now + window_of(delivery.group);
         }
-        add(group.waiting, delivery);
+        add(group.waiting, delivery, now);
         ++state_.held;
         return;
     }
@@ -275,7 +290,7 @@ void NotifierCore::apply(const Message& event) {
         channel.told = 0;
     }
     if (delivery.grouped == 0) {
-        add(channel.overflow, delivery);
+        add(channel.overflow, delivery, now);
         ++state_.held;
     } else {
         ++channel.told;

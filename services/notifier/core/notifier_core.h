@@ -48,8 +48,9 @@ class NotifierCore final : public domain::Core {
         Severity severity = Severity::Info;  // the worst
         uint16_t stream = 0;                 // of the last
         uint64_t seq = 0;
+        Timestamp at;  // of the last
         std::string text;
-        SAUDA_FIELDS(count, severity, stream, seq, text)
+        SAUDA_FIELDS(count, severity, stream, seq, at, text)
     };
     struct Group {
         Timestamp until;  // told then, if anything waits
@@ -80,8 +81,11 @@ class NotifierCore final : public domain::Core {
     void hold(const Delivery& notice, domain::Emitter& out);
     void tell(const Delivery& notice, Timestamp now, domain::Emitter& out);
     void tell_group(const std::string& name, Timestamp now, domain::Emitter& out);
-    void tell_overflow(const std::string& channel, domain::Emitter& out);
+    void tell_overflow(const std::string& channel, Timestamp now, domain::Emitter& out);
     void tell_all(Timestamp now, domain::Emitter& out);
+    // Those due at `until`, the longest waiting first.
+    [[nodiscard]] std::vector<std::string> waiting_groups(Timestamp until) const;
+    static std::string late(const Waiting& waiting, Timestamp now);
     void tell_report(const Message& run_end, domain::Emitter& out);
     [[nodiscard]] bool has_room(const Channel& channel, Severity severity, Timestamp now) const;
     [[nodiscard]] bool is_wanted(const Notice& notice) const;
@@ -89,7 +93,7 @@ class NotifierCore final : public domain::Core {
     // When what a channel held back is told; max(): nothing waits.
     [[nodiscard]] Timestamp overflow_due(const Channel& channel) const;
     [[nodiscard]] domain::Duration window_of(std::string_view group) const;
-    static void add(Waiting& waiting, const Delivery& delivery);
+    static void add(Waiting& waiting, const Delivery& delivery, Timestamp at);
     static Timestamp minute_of(Timestamp t) { return {t.ns - t.ns % base::minutes(1).ns}; }
 
     NotifierConfig config_;

@@ -21,7 +21,8 @@ struct Line {
     std::string kind;
     std::string text;
     uint32_t grouped = 1;
-    std::optional<std::string> report = std::nullopt;  // "2026-11-18": the report of that day goes with it
+    std::optional<std::string> report =
+        std::nullopt;  // "2026-11-18": the report of that day goes with it
 };
 
 // What is handed over in one piece.

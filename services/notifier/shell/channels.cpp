@@ -75,11 +75,13 @@ Receiver telegram_receiver(const NotifierSettings& settings, const NotifierSecre
         .name = receiver_name,
         .channel = "telegram",
         .make = [=, server = telegram.server, token = secrets.telegram_token,
-                 ca_file = settings.ca_file](const std::atomic<bool>& stopping) {
+                 ca_file = settings.ca_file,
+                 timeout = settings.timeout](const std::atomic<bool>& stopping) {
             return std::make_unique<TelegramCarrier>(
                 options,
                 TelegramApi(server, token,
-                            net::make_http_client({.ca_file = ca_file, .is_stopping = &stopping})),
+                            net::make_http_client({.ca_file = ca_file, .is_stopping = &stopping}),
+                            timeout),
                 pace);
         }};
 }
@@ -90,11 +92,11 @@ Receiver webhook_receiver(const NotifierSettings& settings, const NotifierSecret
         secrets.webhook_url.empty() ? settings.webhook->url : secrets.webhook_url.reveal();
     return {.name = "webhook",
             .channel = "webhook",
-            .make = [=, secret = secrets.webhook_secret,
-                     ca_file = settings.ca_file](const std::atomic<bool>& stopping) {
+            .make = [=, secret = secrets.webhook_secret, ca_file = settings.ca_file,
+                     timeout = settings.timeout](const std::atomic<bool>& stopping) {
                 return std::make_unique<WebhookCarrier>(
                     url, environment, secret,
-                    net::make_http_client({.ca_file = ca_file, .is_stopping = &stopping}),
+                    net::make_http_client({.ca_file = ca_file, .is_stopping = &stopping}), timeout,
                     wall_seconds);
             }};
 }
@@ -110,10 +112,12 @@ Receiver mail_receiver(const NotifierSettings& settings, const NotifierSecrets& 
         .reports = (std::filesystem::path(directory) / "reports").string()};
     return {.name = "email",
             .channel = "email",
-            .make = [=, ca_file = settings.ca_file](const std::atomic<bool>& stopping) {
+            .make = [=, ca_file = settings.ca_file,
+                     timeout = settings.timeout](const std::atomic<bool>& stopping) {
                 return std::make_unique<MailCarrier>(
                     options,
-                    net::make_mail_client(server, {.ca_file = ca_file, .is_stopping = &stopping}),
+                    net::make_mail_client(server, timeout,
+                                          {.ca_file = ca_file, .is_stopping = &stopping}),
                     [] { return base::Timestamp{wall_seconds() * 1'000'000'000}; });
             }};
 }

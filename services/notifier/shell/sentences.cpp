@@ -18,17 +18,17 @@ std::string signed_rupees(Money amount) {
 }
 
 // "sell 1 lot (65) NIFTY 25,250 CE 23-Nov"
-std::string order_words(const OrderEvent& event, Quantity quantity, const MarketRules& rules,
+std::string order_words(Side side, Quantity quantity, ContractId contract, const MarketRules& rules,
                         Timestamp at) {
-    const auto instrument = rules.instrument(event.contract, base::ist_date(at));
-    return std::string(wire::text_of(event.side)) + " " +
+    const auto instrument = rules.instrument(contract, base::ist_date(at));
+    return std::string(wire::text_of(side)) + " " +
            wire::lots_and_units(quantity, instrument ? instrument->lot : Quantity{}) + " " +
-           contract_words(event.contract);
+           contract_words(contract);
 }
 
 std::string sentence(const OrderEvent& event, const MarketRules& rules, Timestamp at) {
     const auto code = " [" + to_text(event.child) + "]";
-    const auto order = order_words(event, event.quantity, rules, at);
+    const auto order = order_words(event.side, event.quantity, event.contract, rules, at);
     const auto limit = " at " + wire::price(event.limit);
     switch (event.kind) {
         case OrderEventKind::Placed:
@@ -37,8 +37,8 @@ std::string sentence(const OrderEvent& event, const MarketRules& rules, Timestam
         case OrderEventKind::PartialFill: {
             const bool is_part = event.kind == OrderEventKind::PartialFill;
             return event.bot + ": " + (is_part ? "part of an order filled, " : "order filled, ") +
-                   order_words(event, event.last_quantity, rules, at) + " at " +
-                   wire::price(event.last_price) + (event.modelled ? " (modelled)" : "") +
+                   order_words(event.side, event.last_quantity, event.contract, rules, at) +
+                   " at " + wire::price(event.last_price) + (event.modelled ? " (modelled)" : "") +
                    (is_part ? ", " + wire::quantity(event.leaves) + " units left" : "") + code;
         }
         case OrderEventKind::Rejected:
@@ -96,7 +96,8 @@ std::string sentence(const AccountEvent& event, const MarketRules& /*rules*/, Ti
     const auto day = wire::ist_date_text(event.date);
     switch (event.kind) {
         case AccountEventKind::DayStarted:
-            return account + day + " begins with " + wire::rupees(event.equity);
+            return account + day + " begins" +
+                   (event.equity.raw() == 0 ? "" : " with " + wire::rupees(event.equity));
         case AccountEventKind::DayEnded:
             return account + day + " ends with " + wire::rupees(event.equity) + " (capital " +
                    wire::rupees(event.capital) + ", realised " + signed_rupees(event.realised) +
@@ -113,9 +114,21 @@ std::string sentence(const AccountEvent& event, const MarketRules& /*rules*/, Ti
 std::string sentence(const Signal& event, const MarketRules& /*rules*/, Timestamp /*at*/) {
     const auto* direction = event.score > 0 ? "up" : event.score < 0 ? "down" : "nowhere";
     return "the signal on " + std::string(to_text(event.underlying)) + " now points " + direction +
-           ", confidence " + wire::per_million_as_percent(event.confidence) + ", by " +
+           ", confidence " + std::to_string((event.confidence + 5'000) / 10'000) + " %, by " +
            (event.model.empty() ? "the rules alone" : "model " + event.model) + " [signal " +
            std::to_string(event.id) + "]";
+}
+
+std::string sentence(const Decision& event, const MarketRules& rules, Timestamp at) {
+    std::string legs;
+    for (const auto& leg : event.intent.legs) {
+        legs += (legs.empty() ? "" : ", ") +
+                order_words(leg.side, leg.quantity, leg.contract, rules, at);
+    }
+    const bool is_exit = event.intent.purpose == Purpose::Reduce;
+    return event.intent.bot + ": " + std::string(wire::text_of(event.verdict)) +
+           (is_exit ? " to close, " : " to open, ") + legs + "." + because(event.reason) + " [I" +
+           std::to_string(event.intent.id) + "]";
 }
 
 std::string sentence(const Alert& event, const MarketRules& /*rules*/, Timestamp /*at*/) {

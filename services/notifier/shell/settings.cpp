@@ -146,6 +146,8 @@ void read_common(const Settings& table, NotifierSettings& out, FirstError& read)
     read.take(critical, table.integer("critical_per_minute", critical, 1, 10'000));
     core.per_minute = static_cast<uint32_t>(per_minute);
     core.critical_per_minute = static_cast<uint32_t>(critical);
+    read.take(out.timeout,
+              table.duration("timeout", out.timeout, base::milliseconds(100), base::minutes(2)));
     read.take(out.ca_file, table.text("ca_file", ""));
     read.take(out.retry.first, table.duration("retry_first", out.retry.first,
                                               base::milliseconds(10), base::minutes(60)));

@@ -37,7 +37,8 @@ struct MailSettings {
 struct NotifierSettings {
     NotifierConfig core;
     RetryPolicy retry;
-    std::string ca_file;  // certificates to trust instead of the system's
+    base::Duration timeout = base::seconds(15);  // of one request
+    std::string ca_file;                         // certificates to trust instead of the system's
     std::optional<TelegramSettings> telegram;
     std::optional<WebhookSettings> webhook;
     std::optional<MailSettings> mail;

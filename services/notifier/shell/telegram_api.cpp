@@ -95,8 +95,8 @@ bool is_telegram_chat(const std::string& text) {
 }
 
 TelegramApi::TelegramApi(const std::string& server, net::Secret token,
-                         std::unique_ptr<net::HttpClient> http)
-    : server_(server), token_(std::move(token)), http_(std::move(http)) {}
+                         std::unique_ptr<net::HttpClient> http, base::Duration timeout)
+    : server_(server), token_(std::move(token)), http_(std::move(http)), timeout_(timeout) {}
 
 base::Expected<net::HttpResponse> TelegramApi::ask(const char* method, std::string body,
                                                    base::Duration timeout) {
@@ -115,9 +115,9 @@ TelegramAnswer TelegramApi::send_message(const std::string& chat, const std::str
                        {"disable_notification", is_silent},
                        {"link_preview_options", {{"is_disabled", true}}}};
     Json body;
-    return judge(ask("sendMessage", request.dump(-1, ' ', false, Json::error_handler_t::replace),
-                     base::seconds(15)),
-                 token_, body);
+    return judge(
+        ask("sendMessage", request.dump(-1, ' ', false, Json::error_handler_t::replace), timeout_),
+        token_, body);
 }
 
 TelegramUpdates TelegramApi::get_updates(int64_t offset, base::Duration wait) {

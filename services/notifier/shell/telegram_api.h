@@ -38,8 +38,8 @@ struct TelegramUpdates {
 class TelegramApi {
  public:
     // server: "https://api.telegram.org", or a server of one's own.
-    TelegramApi(const std::string& server, net::Secret token,
-                std::unique_ptr<net::HttpClient> http);
+    TelegramApi(const std::string& server, net::Secret token, std::unique_ptr<net::HttpClient> http,
+                base::Duration timeout = base::seconds(15));
 
     // html: 1 to 4,096 characters. chat: a number, or "@name" of a channel.
     TelegramAnswer send_message(const std::string& chat, const std::string& html, bool is_silent);
@@ -53,6 +53,7 @@ class TelegramApi {
     std::string server_;
     net::Secret token_;
     std::unique_ptr<net::HttpClient> http_;
+    base::Duration timeout_;
 };
 
 // "12345", "-1001234567890" or "@name".

@@ -32,11 +32,13 @@ Outcome judge(const net::HttpResponse& response, const std::string& host) {
 }  // namespace
 
 WebhookCarrier::WebhookCarrier(std::string url, std::string environment, net::Secret secret,
-                               std::unique_ptr<net::HttpClient> http, WallClock now)
+                               std::unique_ptr<net::HttpClient> http, base::Duration timeout,
+                               WallClock now)
     : url_(std::move(url)),
       environment_(std::move(environment)),
       secret_(std::move(secret)),
       http_(std::move(http)),
+      timeout_(timeout),
       now_(std::move(now)) {}
 
 Outcome WebhookCarrier::deliver(const Parcel& parcel) {
@@ -61,7 +63,8 @@ Outcome WebhookCarrier::deliver(const Parcel& parcel) {
                                  {"X-Sauda-Timestamp", timestamp},
                                  {"X-Sauda-Signature",
                                   "sha256=" + net::hmac_sha256(secret_, timestamp + "." + body)}},
-                     .body = body});
+                     .body = body,
+                     .timeout = timeout_});
     if (!response) {
         return {.fate = Fate::Later, .why = response.error().text};
     }

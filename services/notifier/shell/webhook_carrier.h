@@ -18,7 +18,7 @@ class WebhookCarrier : public Carrier {
  public:
     using WallClock = std::function<int64_t()>;  // seconds since 1970
     WebhookCarrier(std::string url, std::string environment, net::Secret secret,
-                   std::unique_ptr<net::HttpClient> http, WallClock now);
+                   std::unique_ptr<net::HttpClient> http, base::Duration timeout, WallClock now);
 
     Outcome deliver(const Parcel& parcel) override;
 
@@ -27,6 +27,7 @@ class WebhookCarrier : public Carrier {
     std::string environment_;
     net::Secret secret_;
     std::unique_ptr<net::HttpClient> http_;
+    base::Duration timeout_;
     WallClock now_;
 };
 

@@ -113,7 +113,8 @@ TEST_CASE("a transfer ends at once when the program stops") {
 
 TEST_CASE("a mail server nobody runs is unavailable, and says which") {
     const auto client = net::make_mail_client(
-        {.host = "127.0.0.1", .port = 9, .user = "u", .password = net::Secret("SECRET")}, {});
+        {.host = "127.0.0.1", .port = 9, .user = "u", .password = net::Secret("SECRET")},
+        base::seconds(2), {});
     const auto sent = client->send({.from = "a@b", .to = {"c@d"}, .message_id = "x@y"});
     REQUIRE_FALSE(sent.has_value());
     CHECK(sent.error().kind == base::ErrorKind::Unavailable);

@@ -71,13 +71,13 @@ TEST_CASE("denials of one bot for one reason within a minute are one message") {
     runner.advance_to(second(60));
     const auto lines = printed(runner);
     REQUIRE(lines.size() == 1);
-    CHECK(lines[0].text == "5 intents of straddle1 denied, the last: event 5");
+    CHECK(lines[0].text == "5 intents of straddle1 denied, the last: at 10:00:40, event 5");
     CHECK(lines[0].grouped == 5);
     CHECK(lines[0].stream == static_cast<uint16_t>(StreamId::RiskDecision));
     CHECK(lines[0].seq == 5);
     runner.advance_to(second(200));
     REQUIRE(printed(runner).size() == 2);
-    CHECK(printed(runner)[1].text == "event 6");
+    CHECK(printed(runner)[1].text == "at 10:00:45, event 6");
 }
 
 TEST_CASE("a critical alert is told at once even when the minute is full") {
@@ -93,7 +93,7 @@ TEST_CASE("a critical alert is told at once even when the minute is full") {
     runner.advance_to(second(60));
     REQUIRE(printed(runner).size() == 5);
     CHECK(printed(runner)[4].grouped == 7);
-    CHECK(printed(runner)[4].text == "7 further messages, the last: event 10");
+    CHECK(printed(runner)[4].text == "7 further messages, the last: at 10:00:09, event 10");
     CHECK(runner.core().next_deadline() == Timestamp::max());
 }
 
@@ -106,7 +106,7 @@ TEST_CASE("the first warning is told at once and its repeats together") {
     CHECK(printed(runner)[0].text == "event 1");
     runner.advance_to(second(60));
     REQUIRE(printed(runner).size() == 2);
-    CHECK(printed(runner)[1].text == "3 alerts about G12, the last: event 4");
+    CHECK(printed(runner)[1].text == "3 alerts about G12, the last: at 10:00:03, event 4");
 }
 
 TEST_CASE("no storm of events makes a storm of messages") {
