@@ -117,35 +117,7 @@ std::string signal_section(const Request& request) {
                            ? "   none came in time; the bot went on with its own rules\n"
                            : "   none: the bot went by its own rules\n");
     }
-    const auto& signal = request.signal->signal.fact;
-    text += "   signal " + std::to_string(signal.id) + " of " +
-            wire::ist_clock_ms(request.signal->signal.at) + ", of the bar " +
-            wire::ist_clock(signal.bar_start) + " to " +
-            wire::ist_clock(signal.bar_start + signal.bar_length) + ": " +
-            std::string(to_text(signal.underlying)) +
-            (signal.score > 0   ? " up"
-             : signal.score < 0 ? " down"
-                                : " flat") +
-            ", score " + wire::per_million_as_percent(signal.score) + ", confidence " +
-            wire::per_million_as_percent(signal.confidence) + ", " +
-            (signal.model.empty() ? std::string(wire::text_of(signal.origin))
-                                  : "model " + signal.model) +
-            "\n   " +
-            (request.signal->is_acted_on ? "The bot acted on it.\n"
-                                         : "The bot only noted it and went by its own rules.\n");
-    auto parts = signal.contributions;
-    std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
-        return std::abs(a.contribution) > std::abs(b.contribution);
-    });
-    summary::TextTable table({"feature", ">value", ">adds to the score"});
-    for (const auto& part : parts) {
-        auto name = part.feature;
-        std::replace(name.begin(), name.end(), '_', ' ');
-        table.row(
-            {name, millionths(part.value),
-             (part.contribution > 0 ? "+" : "") + wire::per_million_as_percent(part.contribution)});
-    }
-    return text + (parts.empty() ? "" : table.text("   "));
+    return text + signal_words(*request.signal);
 }
 
 // " (32.35 points a unit)" where all legs have one quantity.

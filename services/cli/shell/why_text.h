@@ -28,6 +28,8 @@ std::string leg_words(const domain::Leg& leg, const StoryBook& book, domain::Dat
 std::string market_words(const domain::Quote& quote);  // "117.35 x 1,500 / 117.90 x 75"
 std::string signed_rupees(domain::Money amount);       // "+1,785.00"
 std::string millionths(int64_t value);                 // "0.000812", "62.13"
+// Where it pointed, what the bot made of it, and what moved it; lines.
+std::string signal_words(const SignalSeen& seen);
 std::string requests_text(const Story& story, const Words& words);
 std::string request_heading(const Request& request);
 

@@ -142,6 +142,20 @@ const BarFeatures* MlSignalCore::ready_series(const domain::BarBatch& batch) con
     return forward != nullptr ? forward : spot;
 }
 
+// One source may bring several underlyings and names only one of them: what all sources are,
+// their data is.
+domain::Origin MlSignalCore::origin_of(domain::Underlying underlying) const {
+    const auto found = state_.origins.find(underlying);
+    if (found != state_.origins.end()) {
+        return found->second;
+    }
+    const bool is_simulated =
+        !state_.origins.empty() &&
+        std::all_of(state_.origins.begin(), state_.origins.end(),
+                    [](const auto& entry) { return entry.second == domain::Origin::Simulated; });
+    return is_simulated ? domain::Origin::Simulated : domain::Origin::Unspecified;
+}
+
 domain::Signal MlSignalCore::rules_signal(const BarFeatures& series) const {
     const Features features = series.values();
     const Opinion opinion = opinion_of(features, series.volatility());
@@ -159,9 +173,7 @@ std::string MlSignalCore::why_not_model(const domain::BarBatch& batch) const {
     ModelCircumstances now;
     now.underlying = batch.underlying;
     now.date = base::ist_date(batch.start);
-    if (const auto found = state_.origins.find(batch.underlying); found != state_.origins.end()) {
-        now.origin = found->second;
-    }
+    now.origin = origin_of(batch.underlying);
     if (engine != nullptr) {
         const auto facts = state_.expiries.find({batch.underlying, engine->expiry()});
         if (facts != state_.expiries.end()) {

@@ -66,6 +66,7 @@ class MlSignalCore final : public domain::Core {
     [[nodiscard]] bool makes_features() const { return config_.model || config_.makes_features; }
     // The series to speak of after this bar; nullptr if none is ready.
     [[nodiscard]] const BarFeatures* ready_series(const domain::BarBatch& batch) const;
+    [[nodiscard]] domain::Origin origin_of(domain::Underlying underlying) const;
     [[nodiscard]] domain::Signal rules_signal(const BarFeatures& series) const;
     // Empty: the model speaks of this bar.
     [[nodiscard]] std::string why_not_model(const domain::BarBatch& batch) const;
