@@ -45,8 +45,8 @@ with World() as world:
         check(done.returncode != 0 and all(part in done.stderr for part in expected),
               f"sauda {' '.join(words)} must say {expected}: {done.stdout}{done.stderr}")
 
-    refused(["chain", *on, "--at", "08:00"], "09:15:00 to")
-    refused(["chain", *on, "--at", "23:00"], "09:15:00 to")
+    refused(["chain", *on, "--at", "08:00"], "09:12:00 to")
+    refused(["chain", *on, "--at", "23:00"], "09:12:00 to")
     refused(["chain", *on, "--at", "later"], "no time of day")
     refused(["chain", *on, "--expiry", "2026-01-01"], "there are 20")
     refused(["chain", *on, "--underlying", "BANKEX"], "has no BANKEX; it has NIFTY")
