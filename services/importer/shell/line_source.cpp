@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kBlock = 256U << 10U;
 constexpr std::size_t kLineMax = 64U << 10U;
 // Tables of quotes shrink to a twentieth. What grows beyond this is meant to fill somebody's disk.
-constexpr uint64_t kExpansionMax = 400;
+constexpr uint64_t kExpansionMax = 200;
 constexpr uint64_t kExpansionFree = 64U << 20U;
 
 enum class Format { Plain, Zstd, Gzip };

@@ -56,10 +56,10 @@ Expected<std::vector<Input>> open_all(const std::vector<std::string>& paths) {
         for (const auto& input : inputs) {
             const auto& first = input.facts;
             if (first.source.date != source.date) {
-                return fail(ErrorKind::Invalid,
-                            path + " is of " + domain::to_text(source.date) + ", " + first.path +
-                                " of " + domain::to_text(first.source.date) +
-                                ": a recording is of one day");
+                return fail(ErrorKind::Invalid, path + " is of " + domain::to_text(source.date) +
+                                                    ", " + first.path + " of " +
+                                                    domain::to_text(first.source.date) +
+                                                    ": a recording is of one day");
             }
             if (first.source.origin != source.origin) {
                 return fail(ErrorKind::Invalid, "one of " + first.path + " and " + path +
@@ -221,8 +221,7 @@ Expected<MergeResult> merge_recordings(const std::vector<std::string>& paths,
     if (done) {
         fs::rename(partial, output, error);
         if (error) {
-            done = fail(ErrorKind::Unavailable,
-                        "cannot create " + output + ": " + error.message());
+            done = fail(ErrorKind::Unavailable, "cannot create " + output + ": " + error.message());
         }
     }
     if (!done) {
@@ -237,9 +236,9 @@ Expected<MergeResult> merge_recordings(const std::vector<std::string>& paths,
 
 std::string merge_text(const MergeResult& result) {
     const auto& source = result.source;
-    std::string text = fmt::format("MERGED     {} {}  {} quotes of {}\n",
-                                   weekday_text(source.date), domain::to_text(source.date),
-                                   grouped(source.quotes), domain::to_text(source.underlying));
+    std::string text = fmt::format("MERGED     {} {}  {} quotes of {}\n", weekday_text(source.date),
+                                   domain::to_text(source.date), grouped(source.quotes),
+                                   domain::to_text(source.underlying));
     for (const auto& input : result.inputs) {
         text += fmt::format("From       {}  {} quotes in {} messages, every {}, {}, {} to {}\n",
                             input.path, grouped(input.quotes), grouped(input.messages),
@@ -248,9 +247,10 @@ std::string merge_text(const MergeResult& result) {
                             clock_text(input.source.first), clock_text(input.source.last));
     }
     if (result.in_several > 0) {
-        text += fmt::format("Note       {} contracts are quoted by more than one of them: the "
-                            "quote known last counts\n",
-                            grouped(result.in_several));
+        text += fmt::format(
+            "Note       {} contracts are quoted by more than one of them: the "
+            "quote known last counts\n",
+            grouped(result.in_several));
     }
     return text + fmt::format("File       {}  {}  every {}  content hash {}\n", result.output,
                               bytes_text(result.bytes), span_text(source.interval),

@@ -118,8 +118,12 @@ Expected<void> OpenedTable::measure_bars() {
     Row row;
     Timestamp before;
     Duration shortest{INT64_MAX};
+    std::string why;
     for (auto i = header_lines_; i < head_.size(); ++i) {
-        if (reader_->read(head_[i], row)) {
+        if (const auto refusal = reader_->read(head_[i], row)) {
+            const auto first = " (line " + std::to_string(i + 1) + ", " +
+                               std::string(to_text(refusal->reason)) + ": " + refusal->detail + ")";
+            why = why.empty() ? first : why;
             continue;
         }
         if (before.is_set() && row.event_time > before) {
@@ -128,9 +132,8 @@ Expected<void> OpenedTable::measure_bars() {
         before = row.event_time;
     }
     if (shortest > base::minutes(24 * 60)) {
-        return fail(ErrorKind::Invalid,
-                    "its first rows do not tell how long a bar lasts; a column map (--map) can: "
-                    "bar_seconds");
+        return fail(ErrorKind::Invalid, "its first rows do not tell how long a bar lasts" + why +
+                                            "; a column map (--map) can: bar_seconds");
     }
     reader_->set_length(shortest);
     return {};

@@ -1,4 +1,5 @@
 #include "services/importer/core/cells.h"
+
 #include "services/importer/core/moment_text.h"
 
 #include <catch2/catch.hpp>
@@ -88,10 +89,10 @@ TEST_CASE("an instant is read in every form that can be read in one way only") {
 }
 
 TEST_CASE("what is no instant is none, and an order of day and month is never guessed") {
-    for (const auto* text : {"", "2026-01-29", "2026-01-29 9:15", "2026-01-29 24:00", "2026-02-30 09:15",
-                             "03/04/2026 09:15", "2026-01-29 09:15:61", "2026-01-29 09:15:30.",
-                             "2026-01-29 09:15+99:00", "1989-01-29 09:15", "29-Foo-2026 09:15",
-                             "20260129", "2026-01-2909:15"}) {
+    for (const auto* text : {"", "2026-01-29", "2026-01-29 9:15", "2026-01-29 24:00",
+                             "2026-02-30 09:15", "03/04/2026 09:15", "2026-01-29 09:15:61",
+                             "2026-01-29 09:15:30.", "2026-01-29 09:15+99:00", "1989-01-29 09:15",
+                             "29-Foo-2026 09:15", "20260129", "2026-01-2909:15"}) {
         INFO(text);
         CHECK(moment(text) == "none");
     }

@@ -105,7 +105,8 @@ TEST_CASE("columns may stand in any order, and a quoted cell is one cell") {
     }
 }
 
-TEST_CASE("the one-minute chain: spot first, lots to units, sentinels counted, volume never falls") {
+TEST_CASE(
+    "the one-minute chain: spot first, lots to units, sentinels counted, volume never falls") {
     const auto out = imported(minute_chain_table());
     const auto& first = out.sink.quotes(0);
     REQUIRE(first.size() == 3);
@@ -243,9 +244,9 @@ TEST_CASE("a pair off parity is found among its neighbours") {
             const double call = std::max(0.0, -50.0 * k) + 120 + (k == 3 ? off : 0.0);
             const double put = std::max(0.0, 50.0 * k) + 120;
             for (const auto& [type, price] : {std::pair{"CE", call}, std::pair{"PE", put}}) {
-                table.lines.push_back("202608190931,NIFTY50,25-Aug-2026," +
-                                      std::to_string(strike) + "," + type + ",24050.0," +
-                                      std::to_string(price) + ",,,,,12,40,0,12.5,0,0,0,0,0");
+                table.lines.push_back("202608190931,NIFTY50,25-Aug-2026," + std::to_string(strike) +
+                                      "," + type + ",24050.0," + std::to_string(price) +
+                                      ",,,,,12,40,0,12.5,0,0,0,0,0");
             }
         }
         return imported(table).session().quality;

@@ -10,10 +10,10 @@
 #include "services/importer/shell/simulate_run.h"
 #include "tests/unit/common/recording/recording_files.h"
 #include "tests/unit/services/importer/importer_support.h"
+#include "tests/unit/services/importer/packed_text.h"
+#include "tests/unit/services/importer/recorded_files.h"
 
 #include <catch2/catch.hpp>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <cstdlib>
 
@@ -22,19 +22,6 @@ using namespace sauda::importer;
 namespace recording = sauda::recording;
 
 namespace {
-
-std::string zstd_of(const std::string& text) {
-    std::string out(ZSTD_compressBound(text.size()), '\0');
-    out.resize(ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 1));
-    return out;
-}
-
-std::string gzip_of(const std::string& path, const std::string& text) {
-    gzFile file = gzopen(path.c_str(), "wb");
-    REQUIRE(gzwrite(file, text.data(), static_cast<unsigned>(text.size())) > 0);
-    gzclose(file);
-    return path;
-}
 
 std::string small_csv() {
     ChainLine second;
@@ -45,16 +32,6 @@ std::string small_csv() {
     return kHeader + "\n" + ChainLine{}.text() + "\r\n" + bad.text() + "\n" + second.text() + "\n";
 }
 
-// The folder with recorded market data; empty where it is absent.
-std::string data_folder() {
-    const char* given = std::getenv("SAUDA_TEST_DATA");
-    const char* source = std::getenv("SAUDA_SOURCE_DIR");
-    const std::string folder = given != nullptr    ? given
-                               : source != nullptr ? std::string(source) + "/../shared/data"
-                                                   : "../shared/data";
-    return std::filesystem::exists(folder + "/nse_chain_20250829") ? folder : "";
-}
-
 }  // namespace
 
 TEST_CASE("plain, zstd and gzip files give the same recording") {
@@ -63,7 +40,7 @@ TEST_CASE("plain, zstd and gzip files give the same recording") {
     TestFile gzip("a.csv");
     plain.replace(small_csv());
     zstd.replace(zstd_of(small_csv().substr(0, 500)) + zstd_of(small_csv().substr(500)));
-    gzip_of(gzip.path(), small_csv());
+    gzip.replace(gzip_of(small_csv()));
     std::vector<std::string> bytes;
     for (const auto* file : {&plain, &zstd, &gzip}) {
         const auto out = file->folder() + "/out/a.mcap";

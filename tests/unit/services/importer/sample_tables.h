@@ -12,7 +12,7 @@ struct SampleTable {
     std::string format;              // name of the map
     std::vector<std::string> lines;  // the header first, where there is one
     std::size_t rows = 0;
-    uint64_t quotes = 0;             // that come of them
+    uint64_t quotes = 0;  // that come of them
     sauda::domain::Underlying underlying = sauda::domain::Underlying::Unspecified;  // to be told
     [[nodiscard]] std::string text() const {
         std::string all;
@@ -66,10 +66,11 @@ inline SampleTable index_bars_table() {
 inline SampleTable epoch_bars_table() {
     return {"epoch-bars",
             {"Time,Open,High,Low,Close",
-             "1514864700,25500.1,25520.0,25490.0,25510.05",   // 2018-01-02 09:15 in India
-             "1514865600,25510.0,25530.0,25505.0,25529.5"},   // 09:30
-            2,
-            2,
+             "1514864700,25500.1,25520.0,25490.0,25510.05",  // 2018-01-02 09:15 in India
+             "1514865600,25510.0,25530.0,25505.0,25529.5",   // 09:30
+             "1514866500,25529.5,25529.5,25500.0,25500.0"},
+            3,
+            3,
             sauda::domain::Underlying::BANKNIFTY};
 }
 
@@ -123,9 +124,8 @@ inline SampleTable old_bhavcopy_table() {
 }
 
 inline std::vector<SampleTable> sample_tables() {
-    return {minute_chain_table(), five_minute_table(), index_bars_table(),
-            epoch_bars_table(),   daily_bars_table(),  second_values_table(),
-            udiff_table(),        old_bhavcopy_table()};
+    return {minute_chain_table(), five_minute_table(),   index_bars_table(), epoch_bars_table(),
+            daily_bars_table(),   second_values_table(), udiff_table(),      old_bhavcopy_table()};
 }
 
 }  // namespace importer_test
