@@ -24,7 +24,12 @@ constexpr std::array<const char*, 4> kRanks{"nearest expiry", "second expiry", "
 constexpr std::size_t kMonth = 3;
 
 double rupees(domain::Price price) { return static_cast<double>(price.raw()) / 10'000.0; }
-double mid(const Quote& quote) { return rupees(quote.mid()); }
+// Of a source without bid and ask: the last trade.
+bool is_priced(const Quote& quote) {
+    const bool has_no_depth = (quote.flags & domain::kQuoteNoDepth) != 0;
+    return quote.is_two_sided() || (has_no_depth && quote.last.is_positive());
+}
+double mid(const Quote& quote) { return rupees(quote.is_two_sided() ? quote.mid() : quote.last); }
 
 double median(std::vector<double> values) {
     if (values.empty()) {
@@ -60,8 +65,7 @@ Pairs pairs_of(const std::vector<const Quote*>& quotes) {
 }
 
 bool is_whole(const std::array<const Quote*, 2>& pair) {
-    return pair[0] != nullptr && pair[1] != nullptr && pair[0]->is_two_sided() &&
-           pair[1]->is_two_sided();
+    return pair[0] != nullptr && pair[1] != nullptr && is_priced(*pair[0]) && is_priced(*pair[1]);
 }
 
 std::optional<double> forward_of(const Pairs& pairs) {
@@ -163,6 +167,9 @@ void MarketProfile::sample_expiry(std::size_t rank, const Expiry& quotes, domain
     for (const auto& [strike, pair] : pairs) {
         if (is_whole(pair) && std::fabs(rupees(strike) / *forward - 1.0) < 0.02) {
             const double off = mid(*pair[0]) - mid(*pair[1]) - (*forward - rupees(strike));
+            if (!pair[0]->is_two_sided() || !pair[1]->is_two_sided()) {
+                continue;
+            }
             const double half = 0.5 * (rupees(pair[0]->ask) - rupees(pair[0]->bid) +
                                        rupees(pair[1]->ask) - rupees(pair[1]->bid));
             medians_[std::string("parity violation over half the spreads, ") + kRanks[rank]]
@@ -204,7 +211,7 @@ void MarketProfile::sample_smile(std::size_t rank, const Expiry& quotes, double 
     for (const auto* quote : quotes) {
         const double strike = rupees(quote->contract.strike());
         const bool is_call = quote->contract.kind() == ContractKind::Call;
-        if (!quote->is_two_sided() || is_call != (strike >= forward)) {
+        if (!is_priced(*quote) || is_call != (strike >= forward)) {
             continue;
         }
         const auto found = options::implied_volatility(

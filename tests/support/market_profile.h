@@ -10,7 +10,8 @@
 namespace sauda::test {
 
 // What a day of option quotes looks like, seen every `cadence`: how wide, how alive, how curved.
-// Both a recording and the simulated exchange are looked at through it.
+// Both a recording and the simulated exchange are looked at through it. Where a source has no bid
+// and ask, the smile is that of its last trades.
 class MarketProfile {
  public:
     // Options of one underlying; expiries settle at `settlement` of their day (since midnight IST).

@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -37,19 +38,24 @@ domain::MarketRules rules() {
 MarketProfile profile() {
     return {Underlying::NIFTY, base::seconds(65), base::minutes(15 * 60 + 30)};
 }
+// Of the days of August 2026: options trade until 15:40.
+MarketProfile minute_profile() {
+    return {Underlying::NIFTY, base::minutes(1), base::minutes(15 * 60 + 40)};
+}
 
 class ProfileSink : public importer::MessageSink {
  public:
     void take(const domain::Message& message) override { profile_.take(message); }
     [[nodiscard]] const MarketProfile& seen() const { return profile_; }
+    explicit ProfileSink(MarketProfile profile) : profile_(std::move(profile)) {}
 
  private:
-    MarketProfile profile_ = profile();
+    MarketProfile profile_;
 };
 
-MarketProfile recorded(const std::string& path) {
+MarketProfile recorded(const std::string& path, MarketProfile through) {
     const auto market = rules();
-    ProfileSink sink;
+    ProfileSink sink(std::move(through));
     auto table = importer::OpenedTable::open(path, {});
     REQUIRE(table);
     importer::TableImporter importer(table->reader(), market, sink);
@@ -62,16 +68,15 @@ MarketProfile recorded(const std::string& path) {
     return sink.seen();
 }
 
-MarketProfile simulated() {
+MarketProfile simulated(base::Date date, double open, MarketProfile out) {
     simulation::SimulationOptions options;
-    options.date = kDate;
+    options.date = date;
     options.underlyings = {Underlying::NIFTY};
     options.updates_per_second = 1;
-    options.open = 24'580;
+    options.open = open;
     options.character = simulation::DayCharacter::Quiet;
     auto exchange = simulation::SimulatedExchange::open(rules(), options);
     REQUIRE(exchange);
-    auto out = profile();
     while (const auto message = exchange->next()) {
         out.take(*message);
     }
@@ -92,8 +97,8 @@ TEST_CASE("a simulated day looks like the recorded one within a quarter") {
         WARN("SKIPPED: " << path << " is not at hand (SAUDA_TEST_DATA)");
         return;
     }
-    const auto real = recorded(path).figures();
-    const auto made = simulated().figures();
+    const auto real = recorded(path, profile()).figures();
+    const auto made = simulated(kDate, 24'580, profile()).figures();
     std::string table = "| figure | recorded | simulated | ratio |\n|---|---|---|---|\n";
     REQUIRE(real.size() == made.size());
     for (std::size_t i = 0; i < real.size(); ++i) {
@@ -111,4 +116,51 @@ TEST_CASE("a simulated day looks like the recorded one within a quarter") {
         }
     }
     CHECK(test::documented_table("docs/accuracy/simulation.md", "likeness", table) == "");
+}
+
+TEST_CASE("the simulated smile looks like that of the one-minute chains of another year") {
+    const auto folder = data_folder() + "/nifty_chain_1min_202608";
+    if (!std::filesystem::exists(folder)) {
+        WARN("SKIPPED: " << folder << " is not at hand (SAUDA_TEST_DATA)");
+        return;
+    }
+    struct Day {
+        const char* file;
+        int day;
+        double open;  // of the index, about
+    };
+    std::string table = "| day | figure | recorded | simulated | ratio |\n|---|---|---|---|---|\n";
+    std::size_t held = 0;
+    for (const auto& [file, day, open] :
+         {Day{"17_0931_1024", 17, 24'290}, Day{"19_1127_1308", 19, 24'050}}) {
+        const auto date = base::date_of(2026, 8, day);
+        const auto path = folder + "/option_chain_202608" + file + ".csv.zst";
+        const auto real = recorded(path, minute_profile()).figures();
+        const auto made = simulated(date, open, minute_profile()).figures();
+        for (const auto& [name, value] : real) {
+            const bool is_level = name.starts_with("volatility");
+            const auto same = std::find_if(
+                made.begin(), made.end(), [&](const auto& figure) { return figure.first == name; });
+            if ((!is_level && !name.starts_with("25-delta")) || same == made.end()) {
+                continue;
+            }
+            const double ratio = same->second / value;
+            INFO(domain::to_text(date)
+                 << " " << name << ": recorded " << value << ", simulated " << same->second);
+            table += "| " + domain::to_text(date) + " | " + name + " | " + cell(value) + " | " +
+                     cell(same->second) + " | " + (is_level ? cell(ratio) : "-") + " |\n";
+            // A day and a quarter before its expiry an option has twice the usual share of trading
+            // hours ahead, which years by the calendar do not know.
+            const bool is_tomorrow = day == 17 && name.ends_with("nearest expiry");
+            if (is_level && !is_tomorrow) {
+                CHECK(ratio >= 0.75);
+                CHECK(ratio <= 1.25);
+            } else {
+                CHECK(std::fabs(same->second - value) < (is_level ? 0.03 : 0.01));
+            }
+            ++held;
+        }
+    }
+    CHECK(held == 8);
+    CHECK(test::documented_table("docs/accuracy/simulation.md", "smile of 2026", table) == "");
 }
